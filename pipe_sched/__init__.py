@@ -1,4 +1,5 @@
-"""Plan the week of PIPE approved premises.
+"""Weekly timetables for psychologically informed approved premises.
 
-Sessions, staff support and double cover are planned together, so that what cannot be held is seen.
+The package plans residents' sessions, staff's own support and floor cover
+together, and says in plain words why something does not fit.
 """

@@ -1,0 +1,46 @@
+"""The kinds of session, their ids in code and their names on screen (see the words list)."""
+
+from __future__ import annotations
+
+KINDS: dict[str, str] = {
+    "key_work": "Key work",
+    "structured": "Structured session",
+    "creative": "Socially creative session",
+    "community_meeting": "Community meeting",
+    "induction": "Induction",
+    "pathway_review": "Pathway review",
+    "move_on": "Move-on planning",
+    "reflective_practice": "Reflective practice",
+    "supervision": "Individual clinical supervision",
+    "group_supervision": "Group clinical supervision",
+    "training": "Training",
+    "formulation": "Formulation",
+    "consultation": "Consultation",
+    "joint_session": "Joint working session",
+    "in_reach": "In-reach visit",
+    "psychoeducation": "Psychoeducation group",
+}
+
+JOBS: dict[str, str] = {
+    "ap_manager": "AP manager",
+    "deputy_manager": "Deputy manager",
+    "regime_lead": "Regime lead",
+    "psychologist": "Psychologist",
+    "assistant_psychologist": "Assistant psychologist",
+    "key_worker": "Key worker",
+    "residential_worker": "Residential worker",
+    "probation_practitioner": "Probation practitioner",
+    "visiting_psychologist": "Visiting psychologist",
+    "external": "External facilitator",
+}
+
+FEATURES: tuple[str, ...] = (
+    "group",
+    "one_to_one",
+    "kitchen",
+    "outdoors",
+    "quiet",
+    "step_free",
+    "in_sight",
+)
+"""Room features that the workbook offers; any plain word is allowed."""
