@@ -1,0 +1,185 @@
+"""Whether a frozen week is sound: every id known once, every number possible.
+
+A week may come from a stranger's file; nothing is solved or stored before the
+faults found here are none. Each fault is a sentence that names its place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pipe_sched.core.clock import NoSuchTime
+from pipe_sched.core.week import Assignment, Demand, Timetable, Week
+
+
+def faults(week: Week) -> tuple[str, ...]:
+    """Every fault of the week, or none."""
+    try:
+        week.clock  # noqa: B018  the property raises for a week that does not exist
+    except NoSuchTime as error:
+        return (f"week: {error}",)
+    return (*_grid(week), *_twice(week), *_dangling(week), *_numbers(week), *_too_long(week))
+
+
+def _grid(week: Week) -> Iterator[str]:
+    if week.grid < 1 or 60 % week.grid:
+        yield f"grid: {week.grid} minutes do not divide an hour. Use 5, 10, 15, 20, 30 or 60."
+
+
+def _twice(week: Week) -> Iterator[str]:
+    tables: dict[str, Iterable[str]] = {
+        "sites": (s.id for s in week.sites),
+        "rooms": (r.id for r in week.rooms),
+        "people": (p.id for p in week.people),
+        "demands": (d.id for d in week.demands),
+        "bookings": (b.id for b in week.bookings),
+        "pins": (a.demand for a in week.pins),
+        "published": (a.demand for a in week.published),
+        "safe_to_see": (s.person for s in week.safe_to_see),
+    }
+    for table, ids in tables.items():
+        for id, count in Counter(ids).items():
+            if count > 1:
+                yield f"{table}: the id “{id}” occurs {count} times. Give each its own."
+
+
+def _dangling(week: Week) -> Iterator[str]:
+    known = {
+        "site": {s.id for s in week.sites},
+        "room": {r.id for r in week.rooms},
+        "person": {p.id for p in week.people},
+        "demand": {d.id for d in week.demands},
+    }
+    for place, what, id in _references(week):
+        if id is not None and id not in known[what]:
+            yield f"{place}: there is no {what} “{id}”."
+
+
+Reference = tuple[str, str, str | None]
+
+
+def _references(week: Week) -> Iterator[Reference]:
+    yield from (("plans", "site", s) for s in week.plans)
+    for room in week.rooms:
+        yield (f"rooms[{room.id}]", "site", room.site)
+        yield from ((f"rooms[{room.id}].next_to", "room", r) for r in room.next_to)
+    for p in week.people:
+        yield (f"people[{p.id}]", "site", p.site)
+        yield (f"people[{p.id}].manager", "person", p.manager)
+    yield from _facts(week)
+    for d in week.demands:
+        yield from _of_demand(d)
+    for owed in week.owed:
+        yield ("owed", "person", owed.person)
+        yield from (("owed", "demand", d) for d in owed.demands)
+    for table, places in (("pins", week.pins), ("published", week.published)):
+        for a in places:
+            yield from _of_place(f"{table}[{a.demand}]", a)
+
+
+def _facts(week: Week) -> Iterator[Reference]:
+    for name in ("shifts", "absences", "paid", "free", "commitments", "stays", "curfews"):
+        for i, row in enumerate(getattr(week, name)):
+            yield (f"{name}[{i}]", "person", row.person)
+            for site in getattr(row, "sites", ()) or (getattr(row, "site", None),):
+                yield (f"{name}[{i}]", "site", site)
+    for i, pair in enumerate(week.kept_apart):
+        yield (f"kept_apart[{i}].a", "person", pair.a)
+        yield (f"kept_apart[{i}].b", "person", pair.b)
+    for i, safe in enumerate(week.safe_to_see):
+        people = (safe.person, *safe.only, *safe.never)
+        yield from ((f"safe_to_see[{i}]", "person", p) for p in people)
+    for i, bar in enumerate(week.barred):
+        yield (f"barred[{i}]", "person", bar.person)
+        yield (f"barred[{i}]", "site", bar.site)
+        yield (f"barred[{i}]", "room", bar.room)
+    for i, way in enumerate(week.travel):
+        yield (f"travel[{i}]", "site", way.from_site)
+        yield (f"travel[{i}]", "site", way.to_site)
+    for booking in week.bookings:
+        yield (f"bookings[{booking.id}]", "site", booking.site)
+        yield (f"bookings[{booking.id}]", "room", booking.room)
+        everyone = booking.people + booking.leaders
+        yield from ((f"bookings[{booking.id}]", "person", p) for p in everyone)
+
+
+def _of_demand(d: Demand) -> Iterator[Reference]:
+    place = f"demands[{d.id}]"
+    yield (place, "site", d.site)
+    people = [p for role in d.roles for p in role.people]
+    people += [*d.attendees, *d.excused, *d.remote]
+    yield from ((place, "person", p) for p in people)
+    for one in (d.own_worker, d.back_up, d.third, d.regular):
+        yield (place, "person", one)
+    yield from ((f"{place}.rooms", "room", r) for r in d.rooms)
+    yield (f"{place}.follows", "demand", d.follows)
+
+
+def _of_place(place: str, a: Assignment) -> Iterator[Reference]:
+    yield (place, "demand", a.demand)
+    yield (place, "room", a.room)
+    yield from ((place, "person", lead.person) for lead in a.staff)
+    yield from ((place, "person", p) for p in a.attendees)
+
+
+def _numbers(week: Week) -> Iterator[str]:
+    for room in week.rooms:
+        if room.seats < 1:
+            yield f"rooms[{room.id}].seats: {room.seats}. A room has at least 1 seat."
+        if room.turn_round < 0:
+            yield f"rooms[{room.id}].turn_round: {room.turn_round}. Use 0 or more minutes."
+    for way in week.travel:
+        if way.minutes < 0:
+            yield f"travel: {way.minutes} minutes. Use 0 or more."
+    for d in week.demands:
+        yield from _demand_numbers(d)
+    for site in week.sites:
+        for setting in site.rules:
+            if setting.price is not None and setting.price < 0:
+                yield f"sites[{site.id}].rules[{setting.rule}].price is below 0. Use 0 or more."
+
+
+def _demand_numbers(d: Demand) -> Iterator[str]:
+    place = f"demands[{d.id}]"
+    if not 1 <= d.minutes <= 24 * 60:
+        yield f"{place}.minutes: {d.minutes}. A session lasts 1 to 1,440 minutes."
+    if d.worth < 0:
+        yield f"{place}.worth: {d.worth}. Use 0 or more."
+    if d.largest < d.smallest:
+        yield f"{place}: largest {d.largest} is below smallest {d.smallest}."
+    if min(d.gap, d.quorum, d.smallest) < 0:
+        yield f"{place}: gap, quorum and smallest are 0 or more."
+    names = [role.name for role in d.roles]
+    if len(set(names)) != len(names) or "attends" in names:
+        yield f"{place}.roles: each role needs its own name, and none may be “attends”."
+    if len(set(d.attendees)) != len(d.attendees):
+        yield f"{place}: someone is asked for twice among its attendees."
+
+
+def _too_long(week: Week) -> Iterator[str]:
+    for d in week.demands:
+        if d.windows and all(w.minutes < d.minutes for w in d.windows):
+            longest = max(w.minutes for w in d.windows)
+            yield (
+                f"demands[{d.id}]: {d.minutes} minutes do not fit its windows, of which the "
+                f"longest has {longest}. Shorten the session or widen a window."
+            )
+
+
+def misplaced(week: Week, timetable: Timetable) -> tuple[str, ...]:
+    """Ids of a timetable that its week does not hold, as sentences; or none."""
+    known = {
+        "room": {r.id for r in week.rooms},
+        "person": {p.id for p in week.people},
+        "demand": {d.id for d in week.demands},
+    }
+    out = [
+        f"{place}: there is no {what} “{id}” in the week."
+        for a in timetable.assignments
+        for place, what, id in _of_place(f"assignments[{a.demand}]", a)
+        if id is not None and id not in known[what]
+    ]
+    twice = Counter(a.demand for a in timetable.assignments)
+    out += [f"assignments[{d}]: placed {n} times." for d, n in twice.items() if n > 1]
+    return tuple(out)
