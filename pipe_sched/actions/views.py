@@ -1,0 +1,197 @@
+"""What actions answer: frozen views of runs, weeks and sites for pages and commands.
+
+Ids and finished sentences only; a view can be shown, sent or compared without
+the store. Times of day are aware UTC datetimes; `seconds` are wall seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pipe_sched.check import Finding
+from pipe_sched.core.clock import Clock
+from pipe_sched.core.labels import Labels
+from pipe_sched.core.phrase import Phrase
+from pipe_sched.core.week import Tier, Timetable, Week
+
+RunState = Literal["queued", "running", "done", "failed", "stopped", "refused"]
+"""stopped: ended by a person, with or without an answer kept. refused: solved, not saved,
+because the week changed meanwhile. `RunView.error` says why for failed and refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """One site in a list."""
+
+    id: str
+    name: str
+    type: str
+    women: bool
+    beds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """How good one tier is. `bound`: nothing can cost less; `sentence` says it in words."""
+
+    tier: Tier
+    cost: int
+    bound: int | None
+    proven: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """The last thing the solver said: wall seconds so far, tier at work, its cost and bound."""
+
+    seconds: float
+    tier: str
+    cost: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run. `seconds` is the limit asked for; `stopping` that Stop was pressed."""
+
+    id: str
+    sites: tuple[str, ...]
+    clock: Clock
+    state: RunState
+    seconds: float
+    stopping: bool
+    progress: ProgressView | None
+    tiers: tuple[TierView, ...]
+    error: str | None
+    status: str | None
+    attempts: int
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def active(self) -> bool:
+        """Whether it is still queued or running."""
+        return self.state in ("queued", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """One site-week in a list. `revision` 0: drawn up, no timetable yet."""
+
+    site: str
+    clock: Clock
+    revision: int
+    demands: int
+    held: int
+    prices: Mapping[Tier, int]
+    out_of_date: bool
+    run: RunView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """A session due that has no place; `reasons` as sentences in `labels`' words.
+
+    `phrases` are the same as stored. Empty: no reason was worked out.
+    """
+
+    demand: str
+    site: str
+    label: str
+    worth: int
+    phrases: tuple[Phrase, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """A site's week with its timetable.
+
+    `sites` were planned together; `week` and `timetable` hold all of them, `revision` is
+    `site`'s (0: no timetable yet, `timetable` is then empty and `unheld` too). `findings`,
+    `prices` (cost per tier) come from the referee, over all `sites`; `tiers` from the run
+    that made the draft (empty after an edit). `run`: the newest run that touches this
+    site-week. `out_of_date`: the plan was changed after the week was drawn up. `notes`:
+    sentences from drawing up. `names`: ("resident" | "staff" | "outside" | "room" |
+    "site" | "commitment", id) -> name.
+    """
+
+    site: str
+    sites: tuple[str, ...]
+    clock: Clock
+    week: Week
+    timetable: Timetable
+    revision: int
+    version: int
+    findings: tuple[Finding, ...]
+    prices: Mapping[Tier, int]
+    tiers: tuple[TierView, ...]
+    unheld: tuple[Unheld, ...]
+    labels: Labels
+    names: Mapping[tuple[str, str], str]
+    notes: tuple[str, ...]
+    run: RunView | None
+    worker_alive: bool
+    out_of_date: bool
+    author: str | None = None
+    cause: str | None = None
+    saved_at: datetime | None = None
+    revisions: tuple[int, ...] = field(default=())
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The findings that are broken musts."""
+        return tuple(f for f in self.findings if f.level == "must")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import changes. `sentences`: one line per sheet that changes, in plain words.
+
+    `written` False: nothing changed, or only a preview was asked for.
+    """
+
+    added: int
+    changed: int
+    sentences: tuple[str, ...]
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnUpWeek:
+    """Sessions due after drawing up, by id, against the last time."""
+
+    clock: Clock
+    sites: tuple[str, ...]
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    same: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The run that was queued, or (`queued` False) the one that was already there."""
+
+    run: RunView
+    queued: bool
+    drawn_up: DrawnUpWeek | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A site's week for files: JSON texts without names, the values, and the words."""
+
+    week_text: str
+    timetable_text: str
+    week: Week
+    timetable: Timetable
+    revision: int
+    labels: Labels
+    names: Mapping[tuple[str, str], str]
