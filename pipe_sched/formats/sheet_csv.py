@@ -36,7 +36,7 @@ def to_csv(week: Week, timetable: Timetable, labels: Labels) -> str:
 def rows(week: Week, timetable: Timetable, labels: Labels) -> list[tuple[str, ...]]:
     """The cells of each session: date, start, end, site, room, session, led by, attending."""
     held = Held(Index(week), timetable)
-    out = []
+    out: list[tuple[str, ...]] = []
     for a in sorted(timetable.assignments, key=lambda a: (a.start, a.demand)):
         span = held.spans[a.demand]
         start, end = held.index.clock.local(span.start), held.index.clock.local(span.end)

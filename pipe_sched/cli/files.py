@@ -1,0 +1,211 @@
+"""Commands on open-format files alone: solve, check, why, export, schema.
+
+They need no database, so that anyone can plan or verify a week from its JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import Any
+
+from pipe_sched.check import Finding, Referee, broken, price
+from pipe_sched.cli.progress import Watch
+from pipe_sched.cli.speak import Refused, parsed, write_file
+from pipe_sched.core.diary import entries
+from pipe_sched.core.labels import Labels, labels_for
+from pipe_sched.core.week import Timetable, Week
+from pipe_sched.formats import sheet_csv, week_json
+from pipe_sched.formats.ical import to_ics
+from pipe_sched.rules.book import book
+from pipe_sched.solve.explain import why_not
+from pipe_sched.solve.run import Result, solve
+
+
+def add(commands: Any) -> None:
+    """Add these commands to the parser."""
+    _add_solve(commands)
+    _add_check(commands)
+    why = commands.add_parser("why", help="say why a session due is not held, and what would help")
+    _files(why)
+    why.add_argument("demand", metavar="DEMAND", help="id of the session due")
+    why.add_argument("--seconds", type=_seconds, default=15.0)
+    why.set_defaults(run=run_why)
+    export = commands.add_parser("export", help="write a timetable as JSON, CSV or ICS")
+    _files(export)
+    export.add_argument("--as", dest="form", choices=("json", "csv", "ics"), default="csv")
+    export.add_argument("--person", help="only the sessions this person id is in (ICS)")
+    export.add_argument("-o", "--output", metavar="FILE")
+    export.set_defaults(run=run_export)
+    schema = commands.add_parser("schema", help="print the JSON Schema of the open format")
+    schema.add_argument("-o", "--output", metavar="FILE")
+    schema.set_defaults(run=run_schema)
+
+
+def _add_solve(commands: Any) -> None:
+    command = commands.add_parser("solve", help="plan a week file and write its timetable")
+    command.add_argument("week", metavar="WEEK.json")
+    command.add_argument("-o", "--output", metavar="TIMETABLE.json", required=True)
+    command.add_argument("--seconds", type=_seconds, default=60.0, help="time limit (60)")
+    command.add_argument("--workers", type=_count, default=2, help="solver threads (2)")
+    command.add_argument("--seed", type=int, default=1)
+    command.set_defaults(run=run_solve)
+
+
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser("check", help="judge a timetable: broken musts, price per tier")
+    _files(command)
+    command.add_argument("--json", action="store_true", help="findings as JSON")
+    command.set_defaults(run=run_check)
+
+
+def _files(command: Any) -> None:
+    command.add_argument("week", metavar="WEEK.json")
+    command.add_argument("timetable", metavar="TIMETABLE.json")
+    command.add_argument("--labels", metavar="LABELS.json", help="names by id, to read with")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 86_400:
+        raise argparse.ArgumentTypeError("seconds from 0.1 to 86400")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 64:
+        raise argparse.ArgumentTypeError("a number from 1 to 64")
+    return value
+
+
+def _read(args: argparse.Namespace) -> tuple[Week, Timetable, Labels]:
+    week = parsed(args.week, week_json.week_from_json)
+    timetable = parsed(args.timetable, lambda t: week_json.timetable_from_json(t, week))
+    tables: dict[str, dict[str, str]] = {"people": {}, "rooms": {}, "sites": {}}
+    if args.labels:
+        tables = parsed(args.labels, week_json.labels_from_json)
+    return week, timetable, labels_for(week, tables["people"], tables["rooms"], tables["sites"])
+
+
+def run_solve(args: argparse.Namespace) -> int:
+    """Solve a week file; exit 1 when no timetable was found in the time."""
+    week = parsed(args.week, week_json.week_from_json)
+    with Watch(len(week.demands), args.seconds) as watch:
+        result = solve(
+            week,
+            seconds=args.seconds,
+            workers=args.workers,
+            seed=args.seed,
+            on_progress=watch.saw,
+        )
+    if result.timetable is None:
+        print(f"No timetable: the solver said “{result.status}”.", file=sys.stderr)
+        return 1
+    wrong = broken(Referee(week).findings(result.timetable))
+    write_file(args.output, week_json.timetable_to_json(result.timetable, week))
+    _tell(week, result)
+    allowed = {(rule, key) for rule, key in result.relaxed}
+    return int(any((f.rule, f.key) not in allowed for f in wrong))
+
+
+def _tell(week: Week, result: Result) -> None:
+    held = len(result.timetable.assignments) if result.timetable else 0
+    print(f"{held} of {len(week.demands)} sessions due are held ({result.seconds:.1f} s).")
+    for tier in result.tiers:
+        print(f"{tier.tier:<8} cost {tier.cost}: {how_good(tier.cost, tier.bound, tier.proven)}")
+
+
+def how_good(cost: int, bound: float, proven: bool) -> str:
+    """Nothing better exists, or how far at most from the best possible."""
+    if proven or cost <= bound:
+        return "nothing better exists"
+    if bound <= 0:
+        return "how far from the best possible is not known yet"
+    return f"at most {100 * (cost - bound) / bound:.0f}% from the best possible"
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Check a timetable; exit 0 clean, 1 broken musts."""
+    week, timetable, labels = _read(args)
+    begun = time.perf_counter()
+    findings = Referee(week).findings(timetable)
+    took = time.perf_counter() - begun
+    if args.json:
+        _print_json(findings, labels, len(timetable.assignments))
+    else:
+        _print_text(findings, labels, took)
+    return int(bool(broken(findings)))
+
+
+def _print_json(findings: tuple[Finding, ...], labels: Labels, held: int) -> None:
+    found = [
+        {
+            "rule": f.rule,
+            "key": f.key,
+            "site": f.site,
+            "level": f.level,
+            "tier": f.tier,
+            "breach": f.breach,
+            "cost": f.cost,
+            "sessions": list(f.demands),
+            "people": [r.id for r in f.say.refs if r.kind == "person"],
+            "sentence": labels.sentence(f.say),
+        }
+        for f in findings
+    ]
+    whole = {"broken": len(broken(findings)), "price": price(findings), "held": held}
+    print(json.dumps({**whole, "findings": found}, ensure_ascii=False, indent=1))
+
+
+def _print_text(findings: tuple[Finding, ...], labels: Labels, took: float) -> None:
+    wrong = broken(findings)
+    for f in wrong:
+        print(f"BROKEN  {book()[f.rule].title if f.rule in book() else 'Asked for'}")
+        print(f"        {labels.sentence(f.say)}")
+    for f in findings:
+        if f.level == "should":
+            print(f"{f.tier:<8}{f.cost:>6}  {labels.sentence(f.say)}")
+    costs = ", ".join(f"{tier} {cost}" for tier, cost in price(findings).items())
+    words = "No must is broken" if not wrong else f"{len(wrong)} broken musts"
+    print(f"{words}. Price: {costs}. Checked in {took * 1000:.0f} ms.")
+
+
+def run_why(args: argparse.Namespace) -> int:
+    """Explain one session due."""
+    week, timetable, labels = _read(args)
+    if args.demand not in {d.id for d in week.demands}:
+        raise Refused(f"There is no session due “{args.demand}” in {args.week}.")
+    why = why_not(week, timetable, args.demand, seconds=args.seconds)
+    if args.demand in {a.demand for a in timetable.assignments}:
+        print("It is held in this timetable.")
+        return 0
+    for reason in why.reasons:
+        print(f"- {labels.sentence(reason.say)}  [{reason.rule}]")
+    for fix in why.fixes:
+        print(f"What would help: {labels.sentence(fix.say)}")
+    if not why.proven:
+        print("Not proven in the time given: try more --seconds.")
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write a timetable in another form."""
+    week, timetable, labels = _read(args)
+    if args.form == "json":
+        write_file(args.output, week_json.timetable_to_json(timetable, week))
+    elif args.form == "ics":
+        if args.person and args.person not in {p.id for p in week.people}:
+            raise Refused(f"There is no person “{args.person}” in {args.week}.")
+        write_file(args.output, to_ics(entries(week, timetable, args.person), labels.rooms))
+    else:
+        write_file(args.output, sheet_csv.to_csv(week, timetable, labels))
+    return 0
+
+
+def run_schema(args: argparse.Namespace) -> int:
+    """Print the JSON Schema."""
+    write_file(args.output, json.dumps(week_json.schema(), indent=1, ensure_ascii=False) + "\n")
+    return 0
