@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import waitress
@@ -44,14 +44,12 @@ def serve_app(url: str, port: int) -> None:
     print(f"Open http://{HOST}:{port} in a browser on this computer. Ctrl-C ends it.", flush=True)
     print("It has no accounts yet, so it answers this computer alone.", flush=True)
     signal.signal(signal.SIGTERM, _end)
-    try:
+    with suppress(KeyboardInterrupt, SystemExit):
         waitress.serve(app, host=HOST, port=port, threads=THREADS, ident=None, _quiet=True)
-    except (KeyboardInterrupt, SystemExit):
-        pass
     print("Ended.", flush=True)
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
