@@ -17,8 +17,11 @@ from pipe_sched.core.spans import Span, Spans, merged, without
 from pipe_sched.core.week import (
     ATTENDS,
     Assignment,
+    Booking,
     Commitment,
+    Curfew,
     Demand,
+    Free,
     Person,
     Room,
     SafeToSee,
@@ -100,6 +103,34 @@ class Index:
         """Paid attendance windows by worker."""
         found = _by_person(self.week.paid)
         return {p: merged(a.span for a in items) for p, items in found.items()}
+
+    @cached_property
+    def free(self) -> Mapping[str, tuple[Free, ...]]:
+        """When people from outside said they are free, by person."""
+        return _by_person(self.week.free)
+
+    @cached_property
+    def curfews(self) -> Mapping[str, tuple[Curfew, ...]]:
+        """Curfews by resident."""
+        return _by_person(self.week.curfews)
+
+    @cached_property
+    def bookings_of(self) -> Mapping[str, tuple[Booking, ...]]:
+        """The fixed bookings each person leads or attends."""
+        out: dict[str, list[Booking]] = defaultdict(list)
+        for booking in self.week.bookings:
+            for person in dict.fromkeys((*booking.people, *booking.leaders)):
+                out[person].append(booking)
+        return {key: tuple(value) for key, value in out.items()}
+
+    @cached_property
+    def bookings_in(self) -> Mapping[str, tuple[Booking, ...]]:
+        """The fixed bookings in each room."""
+        out: dict[str, list[Booking]] = defaultdict(list)
+        for booking in self.week.bookings:
+            if booking.room is not None:
+                out[booking.room].append(booking)
+        return {key: tuple(value) for key, value in out.items()}
 
     def rooms_for(self, demand: Demand) -> tuple[Room, ...]:
         """The rooms a demand may name: those of its site (or its own list); none if roomless."""
