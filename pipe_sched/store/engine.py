@@ -1,0 +1,120 @@
+"""Opening the database: engine settings, and sessions that carry their scope.
+
+SQLite without help loses updates: no BEGIN precedes a SELECT, and a deferred
+BEGIN ends in lock errors. So drivers are kept out of transactions, a writer
+begins with BEGIN IMMEDIATE, a reader's connection is query_only. PostgreSQL
+writers take one advisory lock, which gives the same promise: writers follow
+one another, read-then-write is safe, and no transaction is retried.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from pipe_sched.store.migrate import upgrade
+from pipe_sched.store.scope import Scope
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another before giving up."""
+WRITER_LOCK = 7061
+"""The PostgreSQL advisory lock that writers hold; any fixed number of our own."""
+
+
+class StoreUnusable(ValueError):
+    """The database address cannot be used; the message says why and what can."""
+
+
+def _settle_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}").close()
+
+
+def _begin(connection: Connection) -> None:
+    write = bool(connection.get_execution_options().get("write", False))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    elif write:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def prepare(engine: Engine) -> Engine:
+    """Give an engine the settings above; call once, before its first connection."""
+    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL database.
+
+    Raises:
+        StoreUnusable: another kind of database, or SQLite in memory (processes cannot share it).
+    """
+    address = make_url(url)
+    kind = address.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise StoreUnusable(f"“{kind}” databases are not supported: use sqlite or postgresql.")
+    if kind == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+        return prepare(create_engine(address, pool_pre_ping=True))
+    if address.database in (None, "", ":memory:"):
+        raise StoreUnusable(
+            "A database in memory cannot be shared: give a file, sqlite:///name.db."
+        )
+    return prepare(create_engine(address, connect_args={"timeout": BUSY_SECONDS}))
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database."""
+
+    engine: Engine
+
+    @contextmanager
+    def open_session(self, scope: Scope) -> Iterator[Session]:
+        """One transaction in one scope: committed at the end, rolled back on any error."""
+        engine = self.engine.execution_options(write=scope.write)
+        with Session(engine, info={"scope": scope}, expire_on_commit=False) as session:
+            session.connection()  # begin now, so that what is read is held to the end
+            yield session
+            session.commit()
+
+    def upgrade(self) -> None:
+        """Bring the tables up to date; processes that start together follow one another."""
+        with self.engine.execution_options(write=True).begin() as connection:
+            upgrade(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str, *, upgraded: bool = True) -> Store:
+    """Open a database by its address and (unless told not to) bring its tables up to date."""
+    store = Store(make_engine(url))
+    if upgraded:
+        store.upgrade()
+    return store
+
+
+def scope_of(session: Session) -> Scope:
+    """The scope a session was opened with."""
+    scope = session.info["scope"]
+    if not isinstance(scope, Scope):
+        raise TypeError("A session without a scope.")
+    return scope

@@ -1,0 +1,253 @@
+"""Site-weeks in the database: the frozen week, the sessions due, the drafts.
+
+Texts come in and go out as they are: what a week or timetable looks like as
+text is not the store's business, only that it is kept whole and found again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pipe_sched.core.clock import Clock
+from pipe_sched.store.engine import scope_of
+from pipe_sched.store.tables import DemandRow, Draft, FrozenWeek, SiteWeek
+
+
+class OutOfScope(LookupError):
+    """A site that the session was not opened for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One session due as the store keeps it: stable id, kind, digest of what it asks."""
+
+    site: str
+    id: str
+    kind: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Demand ids against the last drawing up."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """A draft to add; see `tables.Draft`. Its revision is the next of its site-week."""
+
+    site: str
+    clock: Clock
+    week_hash: str
+    timetable: str
+    author: str
+    cause: str
+    demands: int
+    held: int
+    run: str | None = None
+    prices: Mapping[str, int] = field(default_factory=dict)
+    tiers: list[Any] = field(default_factory=list)
+    reasons: Mapping[str, Any] = field(default_factory=dict)
+
+
+def site_week(session: Session, site: str, clock: Clock) -> SiteWeek | None:
+    """A site-week, or None when it was not drawn up; raises `OutOfScope`."""
+    if not scope_of(session).covers(site):
+        raise OutOfScope(site)
+    return session.get(SiteWeek, (site, clock.year, clock.number))
+
+
+def site_weeks(session: Session, site: str | None = None) -> tuple[SiteWeek, ...]:
+    """Every site-week in scope, newest week first."""
+    query = select(SiteWeek).order_by(
+        SiteWeek.year.desc(), SiteWeek.number.desc(), SiteWeek.site.asc()
+    )
+    limit = scope_of(session).limit
+    if limit is not None:
+        query = query.where(SiteWeek.site.in_(limit))
+    if site is not None:
+        query = query.where(SiteWeek.site == site)
+    return tuple(session.scalars(query))
+
+
+def freeze(session: Session, clock: Clock, text: str, now: datetime) -> str:
+    """Keep a week's text under its SHA-256, once; gives back the hash."""
+    hashed = hashlib.sha256(text.encode()).hexdigest()
+    if session.get(FrozenWeek, hashed) is None:
+        session.add(
+            FrozenWeek(hash=hashed, year=clock.year, number=clock.number, text=text, created_at=now)
+        )
+        session.flush()
+    return hashed
+
+
+def week_text(session: Session, hashed: str) -> str:
+    """The text of a frozen week."""
+    return session.get_one(FrozenWeek, hashed).text
+
+
+def draw_up(
+    session: Session,
+    sites: Iterable[str],
+    clock: Clock,
+    *,
+    text: str,
+    due: Iterable[Due],
+    notes: Iterable[str],
+    plan_version: int,
+    now: datetime,
+) -> Difference:
+    """Point the site-weeks at this frozen week and store its sessions due."""
+    hashed = freeze(session, clock, text, now)
+    by_site: dict[str, list[Due]] = {site: [] for site in sites}
+    for one in due:
+        by_site[one.site].append(one)
+    parts = []
+    for site, ones in by_site.items():
+        row = site_week(session, site, clock)
+        if row is None:
+            row = SiteWeek(site=site, year=clock.year, number=clock.number, version=0)
+            session.add(row)
+        row.week_hash, row.plan_version = hashed, plan_version
+        row.notes, row.drawn_at = list(notes), now
+        row.version += 1
+        session.flush()
+        parts.append(_store_due(session, site, clock, ones, now))
+    return Difference(
+        tuple(i for p in parts for i in p.added),
+        tuple(i for p in parts for i in p.changed),
+        tuple(i for p in parts for i in p.withdrawn),
+        sum(p.same for p in parts),
+    )
+
+
+def _store_due(
+    session: Session, site: str, clock: Clock, due: list[Due], now: datetime
+) -> Difference:
+    there = {row.id: row for row in _demand_rows(session, site, clock)}
+    added, changed, same = [], [], 0
+    for one in due:
+        row = there.pop(one.id, None)
+        if row is None:
+            row = DemandRow(site=site, year=clock.year, number=clock.number, id=one.id)
+            row.first_at, row.withdrawn_at = now, None
+            session.add(row)
+            added.append(one.id)
+        elif row.withdrawn_at is not None:
+            added.append(one.id)
+        elif row.digest != one.digest:
+            changed.append(one.id)
+        else:
+            same += 1
+        row.kind, row.digest, row.withdrawn_at = one.kind, one.digest, None
+    gone = [row for row in there.values() if row.withdrawn_at is None]
+    for row in gone:
+        row.withdrawn_at = now
+    session.flush()
+    return Difference(tuple(added), tuple(changed), tuple(row.id for row in gone), same)
+
+
+def _demand_rows(session: Session, site: str, clock: Clock) -> tuple[DemandRow, ...]:
+    query = select(DemandRow).where(
+        DemandRow.site == site, DemandRow.year == clock.year, DemandRow.number == clock.number
+    )
+    return tuple(session.scalars(query))
+
+
+def demand_count(session: Session, site: str, clock: Clock) -> int:
+    """How many sessions are due at the site in the week."""
+    return sum(row.withdrawn_at is None for row in _demand_rows(session, site, clock))
+
+
+def add_draft(session: Session, new: NewDraft, now: datetime) -> int:
+    """Add a draft as the site-week's current one; gives back its revision."""
+    row = site_week(session, new.site, new.clock)
+    if row is None:
+        raise OutOfScope(new.site)
+    revisions = draft_revisions(session, new.site, new.clock)
+    row.revision = (revisions[-1] if revisions else 0) + 1
+    row.version += 1
+    session.add(
+        Draft(
+            site=new.site,
+            year=new.clock.year,
+            number=new.clock.number,
+            revision=row.revision,
+            week_hash=new.week_hash,
+            timetable=new.timetable,
+            author=new.author,
+            created_at=now,
+            cause=new.cause,
+            demands=new.demands,
+            held=new.held,
+            run=new.run,
+            prices=dict(new.prices),
+            tiers=new.tiers,
+            reasons=dict(new.reasons),
+        )
+    )
+    session.flush()
+    return row.revision
+
+
+def draft(session: Session, site: str, clock: Clock, revision: int) -> Draft | None:
+    """One revision of a site-week's timetable."""
+    if not scope_of(session).covers(site):
+        raise OutOfScope(site)
+    return session.scalar(
+        select(Draft).where(
+            Draft.site == site,
+            Draft.year == clock.year,
+            Draft.number == clock.number,
+            Draft.revision == revision,
+        )
+    )
+
+
+def draft_revisions(session: Session, site: str, clock: Clock) -> tuple[int, ...]:
+    """The revisions that a site-week has, oldest first."""
+    return tuple(
+        session.scalars(
+            select(Draft.revision)
+            .where(Draft.site == site, Draft.year == clock.year, Draft.number == clock.number)
+            .order_by(Draft.revision)
+        )
+    )
+
+
+def drafts_of_run(session: Session, run: str) -> tuple[Draft, ...]:
+    """The drafts a run saved, one per site."""
+    return tuple(session.scalars(select(Draft).where(Draft.run == run).order_by(Draft.site)))
+
+
+def current_drafts(session: Session, clock: Clock) -> tuple[Draft, ...]:
+    """The current draft of every site-week of one ISO week, whatever the scope.
+
+    A shared worker is in one place at a time wherever that is: this is the named exit for
+    busy times elsewhere, and its callers take people and times from it, nothing else.
+    """
+    query = (
+        select(Draft)
+        .join(
+            SiteWeek,
+            (SiteWeek.site == Draft.site)
+            & (SiteWeek.year == Draft.year)
+            & (SiteWeek.number == Draft.number)
+            & (SiteWeek.revision == Draft.revision),
+        )
+        .where(Draft.year == clock.year, Draft.number == clock.number)
+        .order_by(Draft.site)
+    )
+    return tuple(session.scalars(query))
