@@ -11,9 +11,10 @@ import resource
 import time
 from pathlib import Path
 
+from pipe_sched.solve.run import Progress, Result, solve
+
 from pipe_sched.check import Referee, broken, price
 from pipe_sched.formats.week_json import week_from_json
-from pipe_sched.solve.run import Progress, Result, solve
 
 
 def measure(path: Path, seconds: float, workers: int, seed: int) -> dict[str, object]:
