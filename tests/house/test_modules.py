@@ -10,6 +10,8 @@ from tests.house.files import modules, name, tree
 VAGUE = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
+# A migration is a record of what was done to the tables, in whatever length that took.
+SIZED = [p for p in modules("pipe_sched", "bench") if p.parent.name != "versions"]
 # Longer by decision, each with its reason. Keep it short.
 LONG_MODULES = {
     "pipe_sched/core/week.py": "the whole frozen problem, read in one place from top to bottom",
@@ -36,7 +38,7 @@ def test_every_module_says_what_it_is() -> None:
 def test_modules_stay_within_300_lines() -> None:
     long = {
         name(p): lines
-        for p in modules("pipe_sched", "bench")
+        for p in SIZED
         if (lines := p.read_text(encoding="utf-8").count("\n")) > LONGEST_MODULE
     }
     assert long.keys() == LONG_MODULES.keys(), f"split these, or list the reason: {long}"
@@ -44,7 +46,7 @@ def test_modules_stay_within_300_lines() -> None:
 
 def test_functions_stay_within_50_lines() -> None:
     long = {}
-    for path in modules("pipe_sched", "bench"):
+    for path in SIZED:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.house.files import name, templates
 
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -14,15 +16,43 @@ UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+false", re.IGNORECASE)
 GOVUK_BRAND = re.compile(r"components/(header|footer)/macro")
 
 
+REFUSED = {
+    "escaping switched off": (UNESCAPED, "<p>{{ note|safe }}</p>"),
+    "escaping switched off for a block": (UNESCAPED, "{% autoescape false %}"),
+    "a script without the nonce": (SCRIPT, '<script src="a.js"></script>'),
+    "an inline style": (STYLE, '<p style="color: red">'),
+    "a style element": (STYLE, "<style>p {}</style>"),
+    "an inline event handler": (HANDLER, '<button onclick="go()">'),
+    "the header of GOV.UK": (
+        GOVUK_BRAND,
+        '{% from "govuk_frontend_jinja/components/header/macro.html" import govukHeader %}',
+    ),
+}
+
+
+def hits(pattern: re.Pattern[str], text: str, allowed: str | None = None) -> list[int]:
+    """The lines that hold the pattern outside comments, unless the hit holds the allowed word."""
+    bare = COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), text)
+    return [
+        bare.count("\n", 0, hit.start()) + 1
+        for hit in pattern.finditer(bare)
+        if allowed is None or allowed not in hit[0]
+    ]
+
+
 def places(pattern: re.Pattern[str], allowed: str | None = None) -> list[str]:
-    """Where templates hold the pattern: file and line, unless the hit holds the allowed word."""
-    found = []
-    for path in templates():
-        text = COMMENT.sub(lambda hit: "\n" * hit[0].count("\n"), path.read_text(encoding="utf-8"))
-        for hit in pattern.finditer(text):
-            if allowed is None or allowed not in hit[0]:
-                found.append(f"{name(path)}:{text.count(chr(10), 0, hit.start()) + 1}")
-    return found
+    """Where templates hold the pattern: file and line."""
+    return [
+        f"{name(path)}:{line}"
+        for path in templates()
+        for line in hits(pattern, path.read_text(encoding="utf-8"), allowed)
+    ]
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_the_search_sees_what_it_looks_for(fault: str) -> None:
+    pattern, planted = REFUSED[fault]
+    assert hits(pattern, f"{{# |safe #}}\n{planted}", allowed="nonce=") == [2]
 
 
 def test_the_search_finds_templates() -> None:
