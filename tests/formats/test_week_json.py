@@ -1,0 +1,171 @@
+"""The open format reads back what it wrote and names the place of all it refuses."""
+
+import json
+
+import jsonschema
+import pytest
+
+from bench.premises import at
+from bench.weeks import make
+from pipe_sched.core.spans import Span
+from pipe_sched.core.week import Assignment, Demand, Lead, Person, Role, Room, Site, Timetable, Week
+from pipe_sched.formats.json_values import FormatError
+from pipe_sched.formats.week_json import (
+    labels_from_json,
+    labels_to_json,
+    schema,
+    timetable_from_json,
+    timetable_to_json,
+    week_from_json,
+    week_hash,
+    week_to_json,
+)
+
+WEEK = Week(
+    2026,
+    49,
+    (Site("kirk"),),
+    ("kirk",),
+    rooms=(Room("r1", "kirk", 4),),
+    people=(Person("w1", "staff", "kirk"), Person("x1", "resident", "kirk")),
+    demands=(
+        Demand(
+            "d1",
+            "kirk",
+            "key_work",
+            45,
+            (Span(at(0, 9), at(0, 17)),),
+            roles=(Role("lead", 1, ("w1",)),),
+            required=("x1",),
+        ),
+    ),
+)
+PLACE = Timetable((Assignment("d1", at(0, 9), "r1", (Lead("lead", "w1"),), ("x1",)),))
+
+
+def changed(**fields):
+    """The week's JSON with some top-level fields replaced."""
+    return json.dumps({**json.loads(week_to_json(WEEK)), **fields})
+
+
+def faults(text):
+    with pytest.raises(FormatError) as caught:
+        week_from_json(text)
+    return "\n".join(caught.value.faults)
+
+
+def test_a_week_reads_back_equal_and_byte_for_byte():
+    week = make(1, "full", seed=3)
+    text = week_to_json(week)
+    assert week_from_json(text) == week
+    assert week_to_json(week_from_json(text)) == text
+
+
+def test_a_timetable_reads_back_equal_whatever_the_order_of_its_sessions():
+    text = timetable_to_json(PLACE, WEEK)
+    assert timetable_from_json(text, WEEK) == PLACE
+
+
+def test_labels_read_back_equal():
+    tables = {"people": {"x1": "Resident Amber"}, "rooms": {}, "sites": {"kirk": "Kirk Lodge"}}
+    assert labels_from_json(labels_to_json(tables)) == tables
+
+
+def test_every_written_file_fits_the_published_schema():
+    for text in (
+        week_to_json(make(1, "full")),
+        timetable_to_json(PLACE, WEEK),
+        labels_to_json({"people": {"x1": "Resident Amber"}}),
+    ):
+        jsonschema.validate(json.loads(text), schema())
+
+
+def test_the_schema_refuses_an_unknown_field():
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(changed(colour="red")), schema())
+
+
+def test_one_changed_minute_changes_the_hash():
+    other = week_from_json(week_to_json(WEEK).replace("45", "50"))
+    assert week_hash(WEEK) != week_hash(other)
+
+
+def test_what_is_no_json_is_refused():
+    assert "Not JSON" in faults("{")
+    assert "Not UTF-8" in faults(b"\xff\xfe{")
+    assert "Expected an object" in faults("[]")
+    assert "nested too deeply" in faults("[" * 100_000)
+
+
+def test_another_version_is_refused_by_name():
+    text = changed(format="pipe-sched/week/9")
+    assert "says “pipe-sched/week/9”; this program reads “pipe-sched/week/1”" in faults(text)
+
+
+def test_a_timetable_given_as_a_week_is_refused():
+    assert "pipe-sched/timetable/1" in faults(timetable_to_json(PLACE, WEEK))
+
+
+def test_a_week_that_does_not_exist_is_refused_with_those_that_do():
+    said = faults(changed(year=2027, number=53))
+    assert "Week 53 of 2027 does not exist: 2027 has weeks 1 to 52." in said
+
+
+def test_a_dangling_id_is_refused_with_its_place():
+    demand = {**json.loads(week_to_json(WEEK))["demands"][0], "required": ["ghost"]}
+    assert "demands[d1]: there is no person “ghost”." in faults(changed(demands=[demand]))
+
+
+def test_a_duplicate_id_is_refused():
+    room = json.loads(week_to_json(WEEK))["rooms"][0]
+    assert "rooms: the id “r1” occurs 2 times." in faults(changed(rooms=[room, room]))
+
+
+def test_capacity_nought_is_refused():
+    room = {**json.loads(week_to_json(WEEK))["rooms"][0], "seats": 0}
+    assert "A room has at least 1 seat." in faults(changed(rooms=[room]))
+
+
+def test_an_end_before_its_start_is_refused():
+    absence = {"person": "w1", "span": [600, 540]}
+    said = faults(changed(absences=[absence]))
+    assert "week.absences[0].span: the end 540 is before the start 600." in said
+
+
+def test_a_session_longer_than_its_window_is_refused():
+    demand = {**json.loads(week_to_json(WEEK))["demands"][0], "windows": [[540, 560]]}
+    said = faults(changed(demands=[demand]))
+    assert "demands[d1]: 45 minutes do not fit its windows, of which the longest has 20." in said
+
+
+def test_a_wrong_type_and_an_unknown_field_are_both_named():
+    room = {**json.loads(week_to_json(WEEK))["rooms"][0], "seats": "four", "colour": "red"}
+    said = faults(changed(rooms=[room]))
+    assert "week.rooms[0]: unknown field “colour”." in said
+    assert "week.rooms[0].seats: expected a whole number, found 'four'." in said
+
+
+def test_true_is_not_a_number():
+    assert "expected a whole number" in faults(changed(grid=True))
+
+
+def test_a_grid_that_does_not_divide_the_hour_is_refused():
+    assert "do not divide an hour" in faults(changed(grid=7))
+
+
+def test_a_timetable_of_another_week_is_refused():
+    other = week_from_json(changed(number=50))
+    with pytest.raises(FormatError, match="made for week 50 of 2026, but this is week 49"):
+        timetable_from_json(timetable_to_json(PLACE, other), WEEK)
+
+
+def test_a_timetable_that_names_unknown_people_is_refused():
+    text = timetable_to_json(PLACE, WEEK).replace('"w1"', '"ghost"')
+    with pytest.raises(FormatError, match="there is no person “ghost” in the week"):
+        timetable_from_json(text, WEEK)
+
+
+def test_a_timetable_that_places_a_session_twice_is_refused():
+    twice = Timetable(PLACE.assignments * 2)
+    with pytest.raises(FormatError, match="placed 2 times"):
+        timetable_from_json(timetable_to_json(twice, WEEK), WEEK)
