@@ -38,8 +38,8 @@ WEEKS = 12
 KEY_WORK_TIMES = dict(
     zip(KEY_WORKERS, (time(13, 15), time(14, 15), time(15, 15), time(16, 15)), strict=True)
 )
-MISSED_LAST_WEEK = (4, 13)
-"""Residents whose key work the service cancelled last week; the first is caught up."""
+MISSED_LAST_WEEK = 4
+"""The resident whose key work the service cancelled last week: a catch-up is due."""
 OVERDUE_REVIEW, OVERDUE_SUPERVISION = 6, 5
 REVIEW_EVERY, SUPERVISION_EVERY = 6, 5
 """Weeks between two pathway reviews of a resident, two supervisions of a worker."""
@@ -105,10 +105,7 @@ def _key_work(house: House, clock: Clock, chance: Random) -> Iterator[DeliveryRo
             day = clock.date_of(week * 7 + number // len(KEY_WORKERS) % 5)
             if number not in present(house, clock, day):
                 continue
-            outcome = _outcome(chance)
-            if week == -1:
-                missed = number in MISSED_LAST_WEEK
-                outcome = "cancelled_by_service" if missed else "held"
+            outcome = _outcome(chance, week, number)
             yield DeliveryRow(
                 house.programme("KEY"),
                 day,
@@ -121,7 +118,10 @@ def _key_work(house: House, clock: Clock, chance: Random) -> Iterator[DeliveryRo
             )
 
 
-def _outcome(chance: Random) -> Outcome:
+def _outcome(chance: Random, week: int, number: int) -> Outcome:
+    """Mostly held; in the last three weeks, which decide what is due, only the one miss."""
+    if week >= -3:
+        return "cancelled_by_service" if (week, number) == (-1, MISSED_LAST_WEEK) else "held"
     return chance.choices(("held", "absent", "cancelled_by_service"), (92, 5, 3))[0]
 
 
@@ -162,7 +162,7 @@ def _reviews(house: House, clock: Clock) -> Iterator[DeliveryRow]:
     for number in range(len(house.residents)):
         visitor = number % 2
         at = time(14, 0) if visitor == 0 else time(10, 45)
-        weeks = REVIEW_EVERY - number % REVIEW_EVERY + (number == OVERDUE_REVIEW)
+        weeks = REVIEW_EVERY - number % REVIEW_EVERY + 2 * (number == OVERDUE_REVIEW)
         while weeks <= WEEKS:
             day = clock.date_of(house.practitioner_days[visitor] - 1 - 7 * weeks)
             if number in present(house, clock, day):
@@ -258,13 +258,13 @@ def _staff_groups(house: House, clock: Clock, chance: Random) -> Iterator[Delive
 
 
 def _supervision(house: House, clock: Clock) -> Iterator[DeliveryRow]:
-    """One in five workers a week; one of them has waited a week longer."""
+    """One in five workers a week; one of them has waited two weeks longer."""
     first = 3 if house is CROWLEY else 0
     workers = (MANAGER, REGIME_LEAD, *KEY_WORKERS, *RESIDENTIAL)
     for place, number in enumerate(workers):
         weeks = SUPERVISION_EVERY - place % SUPERVISION_EVERY
         if number == OVERDUE_SUPERVISION:
-            weeks = SUPERVISION_EVERY + 1
+            weeks = SUPERVISION_EVERY + 2
         while weeks <= WEEKS:
             day = clock.date_of(first + place % 2 - 7 * weeks)
             yield _single(house, "SUPER", day, time(11, 0), house.worker(number))

@@ -35,7 +35,7 @@ def programmes(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
     yield from _groups(house)
     yield from _creative(house)
     yield from _staff_groups(house, clock)
-    yield from _supervision(house)
+    yield from _supervision(house, clock)
 
 
 def _one_to_ones(house: House) -> Iterator[ProgrammeRow]:
@@ -240,7 +240,7 @@ def _staff_groups(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
         )
 
 
-def _supervision(house: House) -> Iterator[ProgrammeRow]:
+def _supervision(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
     yield ProgrammeRow(
         house.programme("SUPER"),
         house.site,
@@ -292,6 +292,7 @@ def _supervision(house: House) -> Iterator[ProgrammeRow]:
         support=True,
         no_line_manager=True,
         on_bank_holidays=False,
+        anchor=clock.date_of(8 if house.is_kirk else 3),
         priority=120,
     )
 
