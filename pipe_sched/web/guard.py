@@ -1,0 +1,69 @@
+"""What stands before every page: this computer alone, strict headers, same origin.
+
+Before accounts exist only a loopback client with a known Host may come in.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+
+HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def guard(app: Flask) -> None:
+    """Put the guards before and after every request of the app."""
+    app.before_request(_only_this_computer)
+    app.before_request(_same_origin)
+    app.before_request(_nonce)
+    app.after_request(_headers)
+    app.context_processor(lambda: {"csp_nonce": g.get("nonce", "")})
+
+
+def _only_this_computer() -> None:
+    try:
+        near = ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        near = False
+    if not near:
+        abort(403, "Only the computer that runs pipe-sched can open these pages.")
+    if _host_name(request.host) not in HOSTS:
+        abort(400, "Open these pages as http://127.0.0.1 or http://localhost.")
+
+
+def _host_name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _same_origin() -> None:
+    origin = request.headers.get("Origin")
+    if request.method in SAFE or origin is None:
+        return
+    if origin != f"{request.scheme}://{request.host}":
+        abort(403, "This form was sent from another site. Open the page here and try again.")
+
+
+def _nonce() -> None:
+    g.nonce = secrets.token_urlsafe(16)
+
+
+def _headers(answer: Response) -> Response:
+    nonce = g.get("nonce", "")
+    answer.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self'; "
+        "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
