@@ -52,10 +52,17 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
+def _leave_nothing_open(connection: Any, _record: object) -> None:
+    """A commit that the database refused leaves its transaction, and the lock, behind."""
+    if isinstance(connection, sqlite3.Connection) and connection.in_transaction:
+        connection.rollback()
+
+
 def prepare(engine: Engine) -> Engine:
     """Give an engine the settings above; call once, before its first connection."""
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _leave_nothing_open)
     return engine
 
 

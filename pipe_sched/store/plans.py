@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.plan import Plan
@@ -133,7 +133,8 @@ def _save(session: Session, sheet: Sheet, rows: Iterable[Any]) -> int:
     places, gone = _match(sheet, there, wanted)
     table = sheet.table
     added, changed = [], 0
-    for position, (values, old) in enumerate(zip(wanted, places, strict=True)):
+    positions = _positions(session, sheet, there, places)
+    for position, values, old in zip(positions, wanted, places, strict=True):
         if old is None:
             added.append({**values, "position": position})
         elif old.values != values or old.position != position:
@@ -157,6 +158,18 @@ def _match(
         free.setdefault(key(stored.values), []).append(stored)
     places = [bucket.pop() if (bucket := free.get(key(v))) else None for v in wanted]
     return places, [stored for bucket in free.values() for stored in bucket]
+
+
+def _positions(
+    session: Session, sheet: Sheet, there: list[Stored], places: list[Stored | None]
+) -> list[int]:
+    """Positions in the wanted order; rows that can keep theirs do, new ones go to the end."""
+    last = session.scalar(select(func.max(sheet.table.c.position))) or 0
+    kept = [old.position for old in places if old is not None]
+    tail = list(range(last + 1, last + 1 + len(places) - len(kept)))
+    if kept == sorted(kept) and all(old is not None for old in places[: len(kept)]):
+        return kept + tail
+    return sorted(stored.position for stored in there)[: len(kept)] + tail
 
 
 def _by_id(values: Mapping[str, Any]) -> str:
