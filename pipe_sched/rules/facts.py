@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.spans import Span, Spans, common, holds, merged, without
-from pipe_sched.core.week import ATTENDS, Block, Commitment, Demand, Limits, PersonType
+from pipe_sched.core.week import ATTENDS, Block, Commitment, Demand, Limits, PersonType, Stay
 from pipe_sched.rules import book
 from pipe_sched.rules.claims import Choice, Quota, Slot, Term, Use, Within
 
@@ -101,6 +101,13 @@ def reach(index: Index, demand: Demand) -> Spans:
     return merged((Span(0, index.clock.length + demand.minutes), *demand.windows))
 
 
+def cut(index: Index, windows: Iterable[Span]) -> Spans:
+    """The windows within the frame, not merged: a session lies whole in one of them."""
+    edge = frame(index)
+    inside = (Span(max(w.start, edge.start), min(w.end, edge.end)) for w in windows)
+    return tuple(sorted(w for w in inside if w.start < w.end))
+
+
 def clear_of(index: Index, holes: Iterable[Span]) -> Spans:
     """The frame less the holes."""
     return without((frame(index),), holes)
@@ -177,10 +184,21 @@ HANDOVER = "handover"
 """Name of the routine block that stops all kinds, for those it binds."""
 
 
-def away_from(index: Index, demand: Demand, resident: str) -> tuple[str, ...]:
-    """The sites where the resident stays from which this demand is off site (reading 10)."""
+def stay_fits(stay: Stay, demand: Demand) -> bool:
+    """Whether the stay is of the demand's place and, at premises, open to its residents."""
+    if stay.place != demand.place:
+        return False
+    return stay.place != "premises" or demand.away_kind or stay.site == demand.site
+
+
+def off_site_stays(index: Index, demand: Demand, resident: str) -> tuple[Stay, ...]:
+    """The stays from which a resident may attend and for which it is off site.
+
+    Off site is any site but that of the stay (reading 10); a visit in custody never is.
+    """
     stays = index.stays.get(resident, ())
-    return tuple(dict.fromkeys(s.site for s in stays if s.site != demand.site))
+    away = (s for s in stays if s.site != demand.site and stay_fits(s, demand))
+    return tuple(s for s in away if s.place != "custody")
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ def session(
     needs_room: bool = False,
     **more: Any,
 ) -> Demand:
-    """A session due. `lead`: who may take the one role "lead"; `roles`: name to people, one each."""
+    """A session due. `lead`: who may take the role "lead"; `roles`: name to people, one each."""
     leaders = (lead,) if isinstance(lead, str) else lead
     parts = roles or ({"lead": leaders} if leaders else {})
     more.setdefault("roles", tuple(Role(name, 1, people) for name, people in parts.items()))
@@ -270,7 +270,8 @@ def week(*things: Any, **more: Any) -> Week:
         if p.type == "resident" and p.id not in staying
     ]
     more.setdefault("plans", tuple(dict.fromkeys(d.site for d in found["demands"])))
-    return Week(YEAR, NUMBER, **{k: tuple(v) for k, v in found.items()}, **more)
+    content: dict[str, Any] = {k: tuple(v) for k, v in found.items()}
+    return Week(YEAR, NUMBER, **content, **more)
 
 
 def plus(base: Week, *things: Any, **more: Any) -> Week:
@@ -278,7 +279,8 @@ def plus(base: Week, *things: Any, **more: Any) -> Week:
     for thing in things:
         for one in thing if isinstance(thing, tuple) else (thing,):
             name = FIELDS[type(one)]
-            base = replace(base, **{name: (*getattr(base, name), one)})
+            grown: dict[str, Any] = {name: (*getattr(base, name), one)}
+            base = replace(base, **grown)
     assert all(f in {x.name for x in fields(Week)} for f in more)
     return replace(base, **more)
 
