@@ -22,7 +22,7 @@ from pipe_sched.rules.claims import Choice, Claim, Use, Within
 RULE = "due_window"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 
 def claims(index: Index) -> Iterator[Claim]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
@@ -199,39 +198,3 @@ def off_site_stays(index: Index, demand: Demand, resident: str) -> tuple[Stay, .
     stays = index.stays.get(resident, ())
     away = (s for s in stays if s.site != demand.site and stay_fits(s, demand))
     return tuple(s for s in away if s.place != "custody")
-
-
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """Who counts for cover at a site during a stretch, and how many must be there."""
-
-    span: Span
-    on: tuple[str, ...]
-    minimum: int
-
-
-def floor(index: Index, site: str) -> tuple[Floor, ...]:
-    """The site's cover by the rota alone, as consecutive stretches over the frame.
-
-    `on` are the people on shift there who count for cover, less absences and busy times
-    (reading 2), each once. `minimum` is the largest of the bands that apply, 0 without any.
-    """
-    found = index.sites.get(site)
-    bands = found.cover if found else ()
-    there = {
-        p.id: spans
-        for p in index.week.people
-        if p.counts and (spans := without(duty(index, p.id, site), busy(index, p.id)))
-    }
-    edge = frame(index)
-    cuts = {edge.start, edge.end}
-    for span in [b.span for b in bands] + [s for spans in there.values() for s in spans]:
-        cuts.update(t for t in (span.start, span.end) if edge.start < t < edge.end)
-    ordered = sorted(cuts)
-    out = []
-    for start, end in pairwise(ordered):
-        at = Span(start, end)
-        on = tuple(p for p, spans in there.items() if holds(spans, at))
-        least = max((b.minimum for b in bands if b.span.contains(at)), default=0)
-        out.append(Floor(at, on, least))
-    return tuple(out)

@@ -24,7 +24,7 @@ from pipe_sched.rules.claims import Choice, Claim, Quota, Term, Use
 RULE = "group_size"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 
 def claims(index: Index) -> Iterator[Claim]:

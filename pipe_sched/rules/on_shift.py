@@ -26,7 +26,7 @@ from pipe_sched.rules.claims import Choice, Claim, Use
 RULE = "on_shift"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 
 def claims(index: Index) -> Iterator[Claim]:

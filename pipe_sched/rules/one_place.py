@@ -24,7 +24,7 @@ from pipe_sched.rules.claims import Apart, Choice, Claim, Use
 RULE = "one_place"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 NEVER_OVERRIDDEN = True
 
 

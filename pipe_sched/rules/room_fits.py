@@ -23,7 +23,7 @@ from pipe_sched.rules.claims import Choice, Claim, Quota, Term, Use
 RULE = "room_fits"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 STEP_FREE = "step_free"
 

@@ -28,7 +28,7 @@ from pipe_sched.rules.claims import Choice, Claim, Use
 RULE = "there_and_free"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 MEDICATION = "medication"
 

@@ -28,7 +28,7 @@ from pipe_sched.rules.claims import Apart, Choice, Claim, Use
 RULE = "travel"
 LEVEL: Level = "must"
 TIER: Tier = "held"
-PRICE = 1000
+PRICE = 100
 
 
 @dataclass(frozen=True, slots=True)
