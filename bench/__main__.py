@@ -55,7 +55,10 @@ def main() -> None:
 
 def _weeks(folder: Path, args: argparse.Namespace) -> list[tuple[str, Path]]:
     out = []
-    for name, sites in (("demo, one", ("kirk",)), ("demo, reference", ("kirk", "crowley"))):
+    for name, sites in (
+        ("demo, one", ("kirk-lodge",)),
+        ("demo, reference", ("kirk-lodge", "crowley-house")),
+    ):
         path = folder / f"{len(out)}.json"
         clock = Clock(2026, 49)
         path.write_text(week_to_json(draw_up(build_plan(clock), clock, sites).week))
