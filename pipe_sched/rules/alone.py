@@ -9,12 +9,12 @@ whom, a rota too short for anyone to leave the floor. Rooms are left out: they a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipe_sched.core.index import Index
-from pipe_sched.core.spans import Span, holds, starts_within
+from pipe_sched.core.spans import Span, starts_within
 from pipe_sched.core.week import ATTENDS, Demand, Role
 from pipe_sched.rules import book
 from pipe_sched.rules.claims import Choice, Claim, Cover, Quota, Use, Within
@@ -75,44 +75,51 @@ def _stripped(index: Index, demand: Demand, pair: Pair) -> Demand:
     )
 
 
-def _allowed(index: Index, demand: Demand, claims: Collection[Claim]) -> tuple[int, ...]:
+def _allowed(index: Index, demand: Demand, claims: Iterable[Claim]) -> tuple[int, ...]:
     left = set(starts_within(demand.windows, demand.minutes, index.week.grid))
     for claim in claims:
         if not left:
             break
-        left = {s for s in left if not _shuts(claim, demand, s)}
+        left -= _shut(claim, demand, left, index.week.grid)
     return tuple(sorted(left))
 
 
-def _shuts(claim: Claim, demand: Demand, start: int) -> bool:
-    """Whether the claim alone rules the start out, whatever else is planned."""
-    span = Span(start, start + demand.minutes)
+def _shut(claim: Claim, demand: Demand, among: Collection[int], grid: int) -> set[int]:
+    """The starts that the claim alone rules out, whatever else is planned."""
     if isinstance(claim, Within):
-        return _true(claim.choice, demand, start) and not holds(claim.windows, span)
+        made = set(_made(claim.choice, demand, among))
+        return made.difference(starts_within(claim.windows, demand.minutes, grid)) if made else made
     if isinstance(claim, Quota):
-        return claim.when is None and _quota_shuts(claim, demand, start)
+        return _quota_shuts(claim, demand, among)
     if isinstance(claim, Cover):
-        return _cover_shuts(claim, demand, span)
-    return False
+        return _cover_shuts(claim, demand, among)
+    return set()
 
 
-def _quota_shuts(claim: Quota, demand: Demand, start: int) -> bool:
-    if claim.hi is None or any(t.weight < 0 for t in claim.terms):
-        return False
-    return sum(t.weight for t in claim.terms if _true(t.choice, demand, start)) > claim.hi
+def _quota_shuts(claim: Quota, demand: Demand, among: Collection[int]) -> set[int]:
+    if claim.hi is None or claim.when is not None or any(t.weight < 0 for t in claim.terms):
+        return set()
+    total: Counter[int] = Counter()
+    for term in claim.terms:
+        for start in _made(term.choice, demand, among):
+            total[start] += term.weight
+    return {start for start, weight in total.items() if weight > claim.hi}
 
 
-def _cover_shuts(claim: Cover, demand: Demand, span: Span) -> bool:
-    if claim.during is not None and not _true(claim.during, demand, span.start):
-        return False
+def _cover_shuts(claim: Cover, demand: Demand, among: Collection[int]) -> set[int]:
+    made = among if claim.during is None else _made(claim.during, demand, among)
     running = sum(_exists(use, demand) for use in claim.uses)
-    return any(level.span.overlaps(span) and level.most < running for level in claim.levels)
+    full = [level.span for level in claim.levels if level.most < running]
+    return {s for s in made if any(span.overlaps(Span(s, s + demand.minutes)) for span in full)}
 
 
-def _true(choice: Choice, demand: Demand, start: int) -> bool:
+def _made(choice: Choice, demand: Demand, among: Collection[int]) -> Collection[int]:
+    """The starts among these at which the choice is made."""
     if not _exists(choice.use, demand):
-        return False
-    return choice.starts is None or any(s.start <= start < s.end for s in choice.starts)
+        return ()
+    if choice.starts is None:
+        return among
+    return [m for m in among if any(s.start <= m < s.end for s in choice.starts)]
 
 
 def _exists(use: Use, demand: Demand) -> bool:

@@ -86,9 +86,14 @@ def strictest(index: Index, rule: str, sites: Iterable[str]) -> str:
     return min(dict.fromkeys(sites), key=lambda s: rank[book.terms(index, rule, s).level])
 
 
+def length(index: Index) -> int:
+    """Elapsed minutes of the week."""
+    return index.days[-1].end
+
+
 def frame(index: Index) -> Span:
-    """The week and a day on either side: all windows are cut to it."""
-    return Span(index.clock.day(-1), index.clock.day(8))
+    """The week and 24 hours on either side: all windows are cut to it."""
+    return Span(0, length(index)).padded(1440, 1440)
 
 
 def reach(index: Index, demand: Demand) -> Spans:
@@ -97,7 +102,7 @@ def reach(index: Index, demand: Demand) -> Spans:
     Wider than the due window on purpose: who moves a session outside it must still be
     told that its worker is off shift.
     """
-    return merged((Span(0, index.clock.length + demand.minutes), *demand.windows))
+    return merged((Span(0, length(index) + demand.minutes), *demand.windows))
 
 
 def cut(index: Index, windows: Iterable[Span]) -> Spans:

@@ -6,7 +6,6 @@ from pipe_sched.rules.book import book
 from pipe_sched.rules.page import markdown
 from tests.house.files import ROOT
 
-
 NAMES_IT = {"breach", "count", "counts", "counted"}
 
 
