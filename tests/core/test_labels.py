@@ -1,0 +1,86 @@
+"""Words for one viewer: GOV.UK times and dates, and ids where a viewer may read no name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from pipe_sched.core import phrase
+from pipe_sched.core.clock import Clock
+from pipe_sched.core.labels import Labels, demand_names, labels_for, long_date, wall_time
+from pipe_sched.core.phrase import Phrase
+from pipe_sched.core.week import Demand, Week
+
+CLOCK = Clock(2026, 49)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "text"),
+    [
+        (0, 0, "midnight"),
+        (12, 0, "midday"),
+        (9, 0, "9am"),
+        (9, 15, "9:15am"),
+        (0, 5, "12:05am"),
+        (12, 30, "12:30pm"),
+        (23, 45, "11:45pm"),
+    ],
+)
+def test_times_read_the_gov_uk_way(hour: int, minute: int, text: str) -> None:
+    assert wall_time(datetime(2026, 11, 30, hour, minute)) == text
+
+
+def test_dates_read_without_leading_zero() -> None:
+    assert long_date(datetime(2026, 12, 6)) == "Sunday 6 December"
+
+
+def test_a_sentence_gets_this_viewers_words() -> None:
+    labels = Labels(CLOCK, {"X1": "J.S."}, {"r1": "Quiet room"}, {"kirk": "Kirk Lodge"})
+    refs = (phrase.person("X1"), phrase.room("r1"), phrase.site("kirk"), phrase.at(615))
+    said = labels.sentence(Phrase("{0} is in {1} at {2} on {3}.", refs))
+    assert said == "J.S. is in Quiet room at Kirk Lodge on Monday 10:15am."
+
+
+def test_an_id_the_viewer_may_not_read_stays_an_id() -> None:
+    assert Labels(CLOCK).text(phrase.person("X900001")) == "X900001"
+
+
+def test_stretches_name_the_second_day_only_when_it_is_another() -> None:
+    labels = Labels(CLOCK)
+    assert labels.text(phrase.stretch(480, 630)) == "Monday 8am to 10:30am"
+    assert labels.text(phrase.stretch(1200, 1935)) == "Monday 8pm to Tuesday 8:15am"
+
+
+def test_stretches_before_the_week_are_read_right() -> None:
+    said = Labels(CLOCK).text(phrase.stretch(-240, 480))
+    assert said == "Sunday 8pm to Monday 8am"
+
+
+def test_days_are_read_in_local_time_after_the_clocks_change() -> None:
+    spring = Labels(Clock(2026, 13))
+    assert spring.text(phrase.day(6 * 1440)) == "Sunday 29 March"
+    assert spring.text(phrase.at(6 * 1440 + 8 * 60)) == "Sunday 9am"
+
+
+def test_kinds_and_jobs_are_words_within_a_sentence() -> None:
+    labels = Labels(CLOCK)
+    assert labels.text(phrase.kind("key_work")) == "key work"
+    assert labels.text(phrase.kind("board_games")) == "board games"
+    assert labels.text(phrase.word(7)) == "7"
+
+
+def test_one_to_ones_are_named_after_whose_they_are() -> None:
+    week = Week(
+        2026,
+        49,
+        (),
+        demands=(
+            Demand("a", "kirk", "key_work", 45, (), required=("X1",), one_to_one=True),
+            Demand("b", "kirk", "community_meeting", 45, (), expected=("X1", "X2")),
+            Demand("c", "kirk", "key_work", 45, (), required=("X2",), one_to_one=True),
+        ),
+    )
+    names = demand_names(week, {"X1": "J.S."})
+    assert names == {"a": "Key work, J.S.", "b": "Community meeting", "c": "Key work, X2"}
+    assert labels_for(week, {"X1": "J.S."}, {}, {}).text(phrase.demand("a")) == "Key work, J.S."
