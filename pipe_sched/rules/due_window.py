@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pipe_sched.core import phrase
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
+from pipe_sched.core.spans import merged
 from pipe_sched.core.week import Demand, Level, Tier
 from pipe_sched.rules import facts
 from pipe_sched.rules.claims import Choice, Claim, Use, Within
@@ -31,7 +32,7 @@ def claims(index: Index) -> Iterator[Claim]:
         use = Choice(Use(demand.id))
         key = facts.key(demand.id)
         windows = facts.cut(index, demand.windows)
-        yield Within(RULE, demand.site, key, _say(demand), 1, use, windows)
+        yield Within(RULE, demand.site, key, _say(index, demand), 1, use, windows)
         if demand.waits:
             say = Phrase(
                 "{0} waits for the step before it, which is neither held nor due this week.",
@@ -41,10 +42,17 @@ def claims(index: Index) -> Iterator[Claim]:
             yield facts.never(facts.Instance(RULE, demand.site, key, say), use)
 
 
-def _say(demand: Demand) -> Phrase:
+def _say(index: Index, demand: Demand) -> Phrase:
     what = phrase.demand(demand.id)
     if not demand.windows:
         return Phrase("{0} has no time this week at which it is due.", (what,))
-    first, last = min(w.start for w in demand.windows), max(w.end for w in demand.windows)
-    words = "{0} is due only {1}." if len(demand.windows) == 1 else "{0} is due {1}, at set times."
-    return Phrase(words, (what, phrase.stretch(first, last)))
+    first, *more = merged(demand.windows)
+    last = more[-1] if more else first
+    days = [d for d in index.days if d.start == first.start or d.end == last.end]
+    if len(days) == 1 and days[0] == first == last:
+        return Phrase("{0} is due only on {1}.", (what, phrase.day(first.start)))
+    if len(days) == 2:
+        refs = (what, phrase.day(days[0].start), phrase.day(days[1].start))
+        return Phrase("{0} is due from {1} to {2}" + (", at set times." if more else "."), refs)
+    words = "{0} is due {1}, at set times." if more else "{0} is due only {1}."
+    return Phrase(words, (what, phrase.stretch(first.start, last.end)))
