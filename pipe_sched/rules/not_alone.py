@@ -3,7 +3,9 @@
 Nobody sees a person one to one with no colleague at hand. At approved premises, at every
 minute of a one-to-one, someone who is not in it, counts for cover and is on duty in the
 building (not absent, busy or in a booking) is in no session. At other sites someone on
-the staff who is not in it is on duty there; a prison has officers of its own.
+the staff who is not in it is on duty there; a prison has officers of its own. Where double
+cover is a must at the premises it leaves someone out of all sessions already, and this
+rule adds only that somebody is there at all.
 Breach: 1 for a one-to-one at a time when nobody at all could be that person; and the most
 people missing at any one minute of it when those who could be are in sessions.
 """
@@ -20,6 +22,7 @@ from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.spans import Span, merged
 from pipe_sched.core.week import Demand, Tier
 from pipe_sched.core.week import Level as RuleLevel
+from pipe_sched.rules import book
 from pipe_sched.rules.claims import Choice, Claim, Cover, Level, Use
 from pipe_sched.rules.cover_facts import PREMISES, Crew, counting, crews, uses_of
 from pipe_sched.rules.facts import Instance, is_staff, key, people_in, within
@@ -50,9 +53,10 @@ def claims(index: Index) -> Iterator[Claim]:
             continue
         inside = site.type == PREMISES
         there = crews(index, id, counting(index) if inside else _staff(index), True)
-        shared = _watches(index, there) if inside else ()
+        said_already = book.terms(index, "double_cover", id).level == "must"
+        shared = _watches(index, there) if inside and not said_already else ()
         for demand in demands:
-            watches = shared or _own(index, demand, there)
+            watches = shared if inside else _own(index, demand, there)
             yield from _of_demand(index, demand, there, watches, inside)
 
 
