@@ -80,13 +80,13 @@ def _say(
     index: Index, demand: Demand, person: str, shared: Mapping[str, tuple[int, ...]]
 ) -> Phrase:
     who, what = phrase.person(person), phrase.demand(demand.id)
-    if person == demand.back_up and demand.own_worker is not None:
-        first = shared[demand.id][0]
-        return Phrase(
-            "{0} is only the back-up for {1}: {2}, the key worker, has time, {3} for one.",
-            (who, what, phrase.person(demand.own_worker), phrase.at(first)),
-        )
     residents = [p for p in demand.required if facts.is_resident(index, p)]
+    whose = phrase.person(residents[0]) if residents else what
+    if person == demand.back_up and demand.own_worker is not None:
+        return Phrase(
+            "{0} is only the back-up: key worker {1} and {2} could meet, {3} for one.",
+            (who, phrase.person(demand.own_worker), whose, phrase.at(shared[demand.id][0])),
+        )
     if not residents:
         return Phrase("{0} is not the key worker for {1}.", (who, what))
-    return Phrase("{0} is not the key worker of {1}.", (who, phrase.person(residents[0])))
+    return Phrase("{0} is not the key worker of {1}.", (who, whose))

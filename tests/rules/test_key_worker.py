@@ -61,7 +61,7 @@ def test_the_own_worker_leads_and_not_the_back_up() -> None:
     of = _week(ON)
     assert said(RULE, of, led_by("ana")) == []
     assert said(RULE, of, led_by("ben")) == [
-        "ben is only the back-up for kw: ana, the key worker, has time, Tuesday 9am for one."
+        "ben is only the back-up: key worker ana and r1 could meet, Tuesday 9am for one."
     ]
 
 
