@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipe_sched.core.carry import CATCH_UP
 from pipe_sched.core.plan import DeliveryRow, Plan
-from pipe_sched.core.turns import CATCH_UP, TRIES
+from pipe_sched.core.turns import TRIES
 from pipe_sched.core.week import Assignment, Demand, Owed
 
 Key = tuple[str, str]

@@ -7,7 +7,7 @@ planner chooses and nobody outside a list is ever considered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipe_sched.core import phrase, stays
@@ -77,43 +77,19 @@ class Making:
         roles = tuple(self._role(row, part, mine, required) for part in row.parts)
         own = mine if any(p.jobs == (OWN_KEY_WORKER,) for p in row.parts) else None
         last = self.record.last(row.id, due.person)
-        demand = Demand(
-            due.id,
-            row.site,
-            row.kind,
-            row.minutes,
-            due.windows,
-            worth=_worth(due),
-            statutory=row.statutory,
-            overdue=due.overdue,
+        demand = replace(
+            _asked(due),
             roles=roles,
             required=required,
             expected=expected,
             offered=offered,
             excused=excused,
-            quorum=row.quorum,
-            smallest=row.smallest,
-            largest=row.largest,
-            needs_room=row.needs_room,
-            features=row.features,
-            one_to_one=row.one_to_one,
-            on_floor=row.on_floor,
-            confidential=row.confidential,
-            support=row.support,
-            no_line_manager=row.no_line_manager,
-            place=row.place,
-            away_kind=row.away_kind,
-            accompanied=row.accompanied,
             own_worker=own.key_worker if own else None,
             back_up=own.back_up if own else None,
             third=own.third if own else None,
             regular=_regular(roles, own, last.led_by if last else None),
             usual=self._usual(due),
             liked=self._liked(row),
-            series=due.series,
-            step=due.step,
-            gap=row.gap if due.series else 0,
-            follows=due.follows,
         )
         return demand, self._missing(due, mine)
 
@@ -241,6 +217,38 @@ class Making:
         missed = sum(d.outcome == "cancelled_by_service" for d in rows)
         given = sum(d.outcome == "held" for d in rows)
         return int(missed > 0 and given < row.owed * CARRY_WEEKS)
+
+
+def _asked(due: Due) -> Demand:
+    """What the programme asks of a session, before anyone is named."""
+    row = due.programme
+    return Demand(
+        due.id,
+        row.site,
+        row.kind,
+        row.minutes,
+        due.windows,
+        worth=_worth(due),
+        statutory=row.statutory,
+        overdue=due.overdue,
+        quorum=row.quorum,
+        smallest=row.smallest,
+        largest=row.largest,
+        needs_room=row.needs_room,
+        features=row.features,
+        one_to_one=row.one_to_one,
+        on_floor=row.on_floor,
+        confidential=row.confidential,
+        support=row.support,
+        no_line_manager=row.no_line_manager,
+        place=row.place,
+        away_kind=row.away_kind,
+        accompanied=row.accompanied,
+        series=due.series,
+        step=due.step,
+        gap=row.gap if due.series else 0,
+        follows=due.follows,
+    )
 
 
 def _worth(due: Due) -> int:

@@ -15,6 +15,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from pipe_sched.core import phrase, places
+from pipe_sched.core.carry import CATCH_UP, catch_up
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.expand import daily, dates, within
 from pipe_sched.core.phrase import Phrase
@@ -22,7 +23,7 @@ from pipe_sched.core.plan import Plan, ProgrammeRow
 from pipe_sched.core.record import Record
 from pipe_sched.core.spans import Span, Spans, common, without
 from pipe_sched.core.takers import Taker, Takers
-from pipe_sched.core.turns import CATCH_UP, Case, Turn, turns
+from pipe_sched.core.turns import Case, Turn, Turns, turns
 
 GROUP = "group"
 """Stands for the person in the id of a session that is not one person's."""
@@ -168,7 +169,7 @@ class _Drawing:
         self, row: ProgrammeRow, windows: Spans, possible: Spans, takers: tuple[Taker, ...]
     ) -> tuple[list[Due], list[Phrase]]:
         case = Case(row, self.clock, self.record, None, row.anchor or row.since, windows, possible)
-        found, notes = turns(case)
+        found, notes = _turns(case)
         who = tuple(t for t in takers if t.whole(self.clock, windows, possible, row.minutes))
         return [replace(d, takers=who) for d in _named(case, found)], list(notes)
 
@@ -185,10 +186,17 @@ class _Drawing:
                 continue
             since = taker.since or row.anchor or row.since
             case = Case(row, self.clock, self.record, taker.person, since, mine, free)
-            found, told = turns(case)
+            found, told = _turns(case)
             items.extend(_named(case, found))
             notes.extend(told)
         return items, notes
+
+
+def _turns(case: Case) -> Turns:
+    """The regular turns, then a catch-up."""
+    regular, told = turns(case)
+    extra, more = catch_up(case)
+    return (*regular, *extra), (*told, *more)
 
 
 def _named(case: Case, found: Iterable[Turn]) -> list[Due]:

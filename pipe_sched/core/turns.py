@@ -28,8 +28,6 @@ CARRY_WEEKS = 2
 TRIES = 3
 """Absences at one step of a series after which it is asked: continue, pause or end? [A]"""
 
-CATCH_UP = "catch-up"
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -106,10 +104,8 @@ def clip(spans: Spans, to: Span) -> Spans:
 
 
 def turns(case: Case) -> Turns:
-    """The turns that fall in the week, and what people should be told about them."""
-    found, notes = OFTEN[case.row.often](case)
-    more, told = catch_up(case) if carries(case.row) else ((), ())
-    return (*found, *more), (*notes, *told)
+    """The regular turns that fall in the week, and what people should be told about them."""
+    return OFTEN[case.row.often](case)
 
 
 def _weekly(case: Case) -> Turns:
@@ -156,11 +152,12 @@ def _monthly(case: Case) -> Turns:
     the last one. Without an anchor: the week of the month's first allowed weekday. `every`
     2 means every second month from the anchor's.
     """
-    hit = any(_is_monthly(case.row, day) for day in dates(case.clock))
+    hit = any(falls_on(case.row, day) for day in dates(case.clock))
     return ((Turn("1", case.windows),), ()) if hit else ((), ())
 
 
-def _is_monthly(row: ProgrammeRow, day: date) -> bool:
+def falls_on(row: ProgrammeRow, day: date) -> bool:
+    """Whether a date is a monthly programme's."""
     anchor = row.anchor
     if anchor is None:
         return day.day <= 7 and day.isoweekday() == min(row.days or (1,))
@@ -254,53 +251,3 @@ OFTEN: Mapping[Often, Callable[[Case], Turns]] = {
     "series": _series,
     "days": _days,
 }
-
-
-def carries(row: ProgrammeRow) -> bool:
-    """Whether a miss needs a catch-up: kinds that stay due until held need none.
-
-    Weekly groups need none either: what their people missed is added to what they are owed.
-    """
-    if row.often == "weekly":
-        return row.whom != "group"
-    return row.often == "monthly" or (row.often == "n_weekly" and row.anchor is not None)
-
-
-def catch_up(case: Case) -> Turns:
-    """At most one catch-up for misses the service caused in the two weeks before."""
-    missed = [_missed(case, weeks) for weeks in range(CARRY_WEEKS + 1, 0, -1)]
-    extra = [_extra(case, weeks) for weeks in range(CARRY_WEEKS + 1, 0, -1)]
-    lapsed, open_ = missed[0], 0
-    for misses, made_up in zip(missed[1:], extra[1:], strict=True):
-        lapsed, made_up = max(0, lapsed - made_up), max(0, made_up - lapsed)
-        open_ = max(0, open_ - made_up) + misses
-    who = phrase.person(case.person) if case.person else phrase.word("the group")
-    words = "A miss of {1} for {0} that the service caused has lapsed after two weeks."
-    notes = (Phrase(words, (who, phrase.kind(case.row.kind))),) if lapsed else ()
-    return ((Turn(CATCH_UP, case.windows, 0),) if open_ else ()), notes
-
-
-def _missed(case: Case, weeks: int) -> int:
-    rows = case.record.in_week(case.row.id, case.person, weeks)
-    missed = sum(d.outcome == "cancelled_by_service" for d in rows)
-    return min(missed, max(0, _regular(case, weeks) - _held(case, weeks)))
-
-
-def _extra(case: Case, weeks: int) -> int:
-    return max(0, _held(case, weeks) - _regular(case, weeks))
-
-
-def _held(case: Case, weeks: int) -> int:
-    rows = case.record.in_week(case.row.id, case.person, weeks)
-    return sum(d.outcome == "held" for d in rows)
-
-
-def _regular(case: Case, weeks: int) -> int:
-    """How many were regularly due that week."""
-    if case.row.often == "weekly":
-        return case.row.times
-    clock = case.clock.neighbour(-weeks)
-    if case.row.often == "monthly":
-        return int(any(_is_monthly(case.row, day) for day in dates(clock)))
-    since = case.weeks_since(case.row.anchor) - weeks if case.row.anchor else -1
-    return int(since >= 0 and since % max(1, case.row.every) == 0)
