@@ -35,9 +35,12 @@ class SiteLine:
 
 @dataclass(frozen=True, slots=True)
 class TierView:
-    """How good one tier is. `bound`: nothing can cost less; `sentence` says it in words."""
+    """How good one tier is (held, comfort; after publication statutory, changes too).
 
-    tier: Tier
+    `bound`: nothing can cost less; `sentence` says it in words.
+    """
+
+    tier: str
     cost: int
     bound: int | None
     proven: bool
@@ -46,12 +49,17 @@ class TierView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """The last thing the solver said: wall seconds so far, tier at work, its cost and bound."""
+    """The last thing the solver said: wall seconds so far, tier at work, its cost and bound.
+
+    `tier` is `reasons` while it works out why sessions could not be held. `held`: sessions
+    that have a place in the best timetable so far.
+    """
 
     seconds: float
     tier: str
     cost: int | None
     bound: int | None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)

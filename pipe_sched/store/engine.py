@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.orm import Session as Session
 
 from pipe_sched.store.migrate import upgrade
 from pipe_sched.store.scope import Scope
@@ -72,7 +74,12 @@ def make_engine(url: str) -> Engine:
     Raises:
         StoreUnusable: another kind of database, or SQLite in memory (processes cannot share it).
     """
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreUnusable(
+            "This is not a database address. Give one like sqlite:///pipe-sched.db."
+        ) from None
     kind = address.get_backend_name()
     if kind not in ("sqlite", "postgresql"):
         raise StoreUnusable(f"“{kind}” databases are not supported: use sqlite or postgresql.")
@@ -112,10 +119,23 @@ class Store:
 
 
 def open_store(url: str, *, upgraded: bool = True) -> Store:
-    """Open a database by its address and (unless told not to) bring its tables up to date."""
+    """Open a database by its address and (unless told not to) bring its tables up to date.
+
+    Raises:
+        StoreUnusable: the address, or what lies there, cannot be used.
+    """
     store = Store(make_engine(url))
-    if upgraded:
-        store.upgrade()
+    try:
+        if upgraded:
+            store.upgrade()
+    except (DatabaseError, CommandError) as error:
+        store.close()
+        shown = store.engine.url.render_as_string(hide_password=True)
+        why = error.orig if isinstance(error, DatabaseError) else error
+        raise StoreUnusable(
+            f"The database {shown} cannot be opened ({why}). "
+            "Check the address, that its folder may be written to, and that it is ours."
+        ) from None
     return store
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from pipe_sched.core.plan import Plan
+from pipe_sched.core.plan import Plan, SiteRow
 from pipe_sched.store.engine import scope_of
 from pipe_sched.store.sheets import SHEETS, Sheet
 from pipe_sched.store.tables import Name, PersonSite, PlanState
@@ -60,14 +60,25 @@ def plan_version(session: Session) -> int:
     return 0 if state is None else state.version
 
 
-def load_plan(session: Session) -> Plan:
-    """The plan within the session's scope, rows in the order they were saved."""
+def load_plan(session: Session, sites: Iterable[str] | None = None) -> Plan:
+    """The plan within the session's scope, or what concerns these sites of it, in order."""
     names = _names(session)
+    limit = scope_of(session).limit if sites is None else frozenset(sites)
     found = {}
     for sheet in SHEETS.values():
         named = names.get(sheet.kind or "", {})
-        found[sheet.name] = tuple(sheet.decode(s.values, named) for s in _read(session, sheet))
+        found[sheet.name] = tuple(
+            sheet.decode(s.values, named) for s in _read(session, sheet, limit)
+        )
     return Plan(**found)
+
+
+def load_sites(session: Session) -> tuple[SiteRow, ...]:
+    """The sites within the session's scope."""
+    sheet, named = SHEETS["sites"], _names(session).get("site", {})
+    limit = scope_of(session).limit
+    rows = (sheet.decode(s.values, named) for s in _read(session, sheet, None))
+    return tuple(row for row in rows if limit is None or row.id in limit)
 
 
 def save_plan(session: Session, plan: Plan) -> int:
@@ -97,10 +108,9 @@ def _names(session: Session) -> dict[str, dict[str, str]]:
     return out
 
 
-def _read(session: Session, sheet: Sheet) -> list[Stored]:
+def _read(session: Session, sheet: Sheet, limit: frozenset[str] | None) -> list[Stored]:
     table = sheet.table
     query = select(table).order_by(table.c.position, table.c.row)
-    limit = scope_of(session).limit
     if limit is not None:
         query = query.where(_inside(sheet, limit))
     keys = [c.key for c in table.columns if c.key not in ("row", "position")]
@@ -114,12 +124,14 @@ def _inside(sheet: Sheet, sites: frozenset[str]) -> ColumnElement[bool]:
     columns = sheet.table.c
     if sheet.name in BY_SITE:
         return columns.site.in_(sites)
+    mine = select(PersonSite.person).where(PersonSite.site.in_(sites))
     if sheet.name in BY_ROW:
         key, other = BY_ROW[sheet.name]
         target = SHEETS[other].table.c
-        return columns[key].in_(select(target.id).where(target.site.in_(sites)))
+        inside = columns[key].in_(select(target.id).where(target.site.in_(sites)))
+        led = "led_by" in columns  # what a shared worker led elsewhere is part of a fair load
+        return or_(inside, columns.led_by.in_(mine)) if led else inside
     if sheet.name in BY_PERSON:
-        mine = select(PersonSite.person).where(PersonSite.site.in_(sites))
         outside = select(SHEETS["outside"].table.c.id)
         return and_(
             *(or_(columns[k].in_(mine), columns[k].in_(outside)) for k in BY_PERSON[sheet.name])
@@ -128,7 +140,7 @@ def _inside(sheet: Sheet, sites: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _save(session: Session, sheet: Sheet, rows: Iterable[Any]) -> int:
-    there = _read(session, sheet)
+    there = _read(session, sheet, scope_of(session).limit)
     wanted = [sheet.encode(row) for row in rows]
     places, gone = _match(sheet, there, wanted)
     table = sheet.table

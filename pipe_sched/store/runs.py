@@ -59,11 +59,17 @@ class LostLease(LookupError):
     """The run is no longer this worker's: someone else has it, or it has ended."""
 
 
-def queue(session: Session, asked: Asked, now: datetime) -> tuple[Run, bool]:
-    """Queue a run; gives back an active one of these site-weeks, or False with that one."""
-    known = _by_key(session, asked.key) or active_run(session, asked.sites, asked.clock)
-    if known is not None:
-        return known, False
+def known_run(session: Session, sites: Iterable[str], clock: Clock, key: str | None) -> Run | None:
+    """The run that was asked for with this key, else an active one of these site-weeks."""
+    if key is not None:
+        found = session.scalar(select(Run).where(Run.key == key))
+        if found is not None:
+            return found
+    return active_run(session, sites, clock)
+
+
+def queue(session: Session, asked: Asked, now: datetime) -> Run:
+    """Queue a run. The database refuses it while another is active for a site-week of it."""
     run = Run(
         id=uuid.uuid4().hex,
         year=asked.clock.year,
@@ -92,11 +98,7 @@ def queue(session: Session, asked: Asked, now: datetime) -> tuple[Run, bool]:
             )
         )
     session.flush()
-    return run, True
-
-
-def _by_key(session: Session, key: str | None) -> Run | None:
-    return None if key is None else session.scalar(select(Run).where(Run.key == key))
+    return run
 
 
 def active_run(session: Session, sites: Iterable[str], clock: Clock) -> Run | None:

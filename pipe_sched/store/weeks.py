@@ -57,7 +57,7 @@ class NewDraft:
     demands: int
     held: int
     run: str | None = None
-    prices: Mapping[str, int] = field(default_factory=dict)
+    prices: Mapping[Any, int] = field(default_factory=dict)
     tiers: list[Any] = field(default_factory=list)
     reasons: Mapping[str, Any] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ def draw_up(
     *,
     text: str,
     due: Iterable[Due],
-    notes: Iterable[str],
+    notes: Iterable[Any],
     plan_version: int,
     now: datetime,
 ) -> Difference:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,19 +26,29 @@ def empty(url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables made once, to be copied by each test."""
+    path = tmp_path_factory.mktemp("store") / "template.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture(params=KINDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
+def url(request: pytest.FixtureRequest, tmp_path: Path, template: Path) -> str:
+    """The address of a database with empty tables."""
     if request.param == "sqlite":
+        shutil.copyfile(template, tmp_path / "store.db")
         return f"sqlite:///{tmp_path / 'store.db'}"
     if not POSTGRES:
         pytest.skip("PIPE_SCHED_TEST_POSTGRES names no PostgreSQL database to test with")
-    return empty(POSTGRES)
+    open_store(empty(POSTGRES)).close()
+    return POSTGRES
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[Store]:
-    """An open, upgraded store."""
-    opened = open_store(url)
+    """An open store."""
+    opened = open_store(url, upgraded=False)
     yield opened
     opened.close()

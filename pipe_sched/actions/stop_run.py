@@ -1,0 +1,24 @@
+"""Stop a run. The best answer so far is kept; a run that nobody works on ends at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pipe_sched.access import Actor
+from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.run_view import run_view
+from pipe_sched.actions.see_run import no_run
+from pipe_sched.actions.views import RunView
+from pipe_sched.store import runs
+from pipe_sched.store.engine import Store
+
+
+def stop_run(store: Store, actor: Actor, run_id: str, *, now: datetime | None = None) -> RunView:
+    """Ask it to stop; stopping one that has ended changes nothing. Raises `NotFound`."""
+    scope, moment = allowed(actor, "stop_run", write=True), present(now)
+    with store.open_session(scope) as session:
+        run = runs.get_run(session, run_id)
+        if run is None:
+            raise no_run()
+        runs.stop(session, run, moment)
+        return run_view(session, run, moment)
