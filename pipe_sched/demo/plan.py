@@ -7,13 +7,16 @@ the same plan.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.plan import Plan
 from pipe_sched.demo import lives, past, people, places, programme, rota
 from pipe_sched.demo.house import HOUSES, House
-from pipe_sched.formats.bank_holidays import bank_holidays
+from pipe_sched.formats import workbook
+from pipe_sched.formats.bank_holidays import bank_holidays, years_of
 
 T = TypeVar("T")
 SEED = 20261130
@@ -26,7 +29,7 @@ def build_plan(clock: Clock, seed: int = SEED) -> Plan:
     after, so that the next weeks can be drawn up too; deliveries cover the 12
     weeks before.
     """
-    return Plan(
+    plan = Plan(
         sites=tuple(places.site(house) for house in HOUSES),
         hours=_both(places.hours),
         routine=_both(places.routine),
@@ -50,13 +53,13 @@ def build_plan(clock: Clock, seed: int = SEED) -> Plan:
         programmes=_in(programme.programmes, clock),
         enrolments=_in(programme.enrolments, clock),
         deliveries=past.deliveries(clock, seed),
-        bank_holidays=bank_holidays(years_around(clock)),
     )
+    return replace(plan, bank_holidays=bank_holidays(years_of(plan)))
 
 
-def years_around(clock: Clock) -> range:
-    """The years of the week and one either side."""
-    return range(clock.year - 1, clock.year + 2)
+def write_demo(to: str | Path | BinaryIO, clock: Clock) -> None:
+    """The demo as a workbook, to a path or binary stream."""
+    workbook.write(build_plan(clock), to)
 
 
 def _both(rows: Callable[[House], Iterable[T]]) -> tuple[T, ...]:
