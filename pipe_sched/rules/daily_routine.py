@@ -6,10 +6,12 @@ pause do not run. Staff-only sessions obey the routine too. A block named handov
 kinds, but only for those it binds: people who count for cover and whose shift at the site starts
 or ends within it. The day of the house comes first, and a session against it empties itself.
 
-Breach, per session: 1 if it is not whole inside one stretch of the hours for its kind; 1 for each
-name of block that it overlaps; 1 for each bank holiday on which it pauses; and 1 for each person
-in it who is bound by a handover it overlaps. A site without hours for a kind is open to it all
-week; hours that name no kind are for all kinds that have none of their own.
+Breach, per held session: 1 if it is not whole inside one stretch of the hours for its kind,
+joined where they touch; 1 for each name of block that it overlaps; 1 for each bank holiday it
+overlaps on which its kind pauses; and 1 for each person in it who is bound by a handover block
+it overlaps (a shift that starts or ends at the block's first or last minute is within it). Hours
+for a kind are the rows that name it, else the rows that name none; without either it may be at
+any time. `spares` of a handover block count for nothing.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ the day of the stay, the hours the programme allows. One that waits for a step w
 held and is not due this week cannot be held. Held too early or too late it does not count as
 what was owed.
 
-Breach, per session: 1 if it is not whole inside one window; 1 if it waits for an earlier step.
+Breach, per held session: 1 if it is not whole inside one of its `windows`, which are not joined
+where they touch; 1 if it `waits` for an earlier step.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """Group size
 
 A session has at most its largest number of attendees, always; at least its smallest when it is
-first planned (once published, falling below it is for its leader to judge); its quorum of
-required and expected people; and every required person. Too full is unsafe, too empty is not a
-group, and without the person it is for it is nothing.
+first planned (once published, falling below it is for its leader to judge, see `small_group`);
+its quorum of required and expected people; and every required person. Too full is unsafe, too
+empty is not a group, and without the person it is for it is nothing.
 
-Breach, per session held: attendees above the largest; attendees below the smallest, for sessions
-not published before; required and expected people below the quorum; and 1 for each required
-person missing who is not excused.
+Breach, per held session: attendees above `largest`; attendees below `smallest` if `published`
+does not hold the session; required and expected people in it below `quorum`; and 1 for each
+required person missing who is not `excused`. Leaders are not attendees.
 """
 
 from __future__ import annotations

@@ -6,8 +6,14 @@ data (shifts, commitments, routine, stays, bookings), allows; by a third person 
 manager names one. The relationship is what works, so a stand-in is the last way out and never
 the planner's convenience.
 
-Breach: 1 for each person who leads a session in the key worker's part and may not. Rooms, and
-other sessions of this plan, are no reason for the back-up.
+Breach, per held session with `own_worker`: 1 for each person who fills a key worker's role and
+may not. The key worker's roles are those that list the own worker; if none does, those that list
+the back-up; else the third person; else all. The own worker and the third always may. The back-up
+may when the own worker is listed in no role, or no start is shared. A grid start inside the
+windows is shared when the session, there alone in the week, with only the own worker in those
+roles, only its required residents attending and no room chosen, breaks no other must by what is
+there (what is still missing, other people or a room, breaks none). Other sessions of the plan are
+no reason for the back-up.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Reflective practice and group supervision are without an attendee's direct line 
 leader or as fellow attendee; individual clinical supervision is exempt. Nobody speaks freely in
 front of the person who writes their appraisal.
 
-Breach: 1 for each attendee whose direct manager is in the session in whatever part.
+Breach, per held session with `no_line_manager`: 1 for each attendee whose `manager` is in it too,
+in whatever part.
 """
 
 from __future__ import annotations

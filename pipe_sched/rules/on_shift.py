@@ -6,9 +6,11 @@ shift, or partly in each. Someone who joins remotely may be on shift anywhere. P
 outside are free at that site when they said so; where they have said nothing yet the session is
 provisional until confirmed, and this rule is silent. A plan may not spend hours nobody works.
 
-Breach: 1 for each person and session not wholly inside one unbroken stretch of shift (for staff
-support: shift and paid attendance together) or of free time; and 1 for each absence it overlaps.
-An absence takes paid attendance away as well.
+Breach, for each person in a held session who is not a resident: 1 if it is not whole inside one
+stretch of their shifts there (with `support`: of shifts and `paid` windows), joined where they
+touch; on-call is no shift; for people from outside of their `free` spans that name its site or
+none; and 1 for each stretch of absence, joined where they touch, that it overlaps. An absence
+takes paid attendance away as well.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
 A person is in at most one session, commitment or journey at any moment, in whatever part:
 nobody can lead one session while they attend another. Journeys are the travel either side of
-a commitment elsewhere; those between our own sites are the rule "travel". What a resident is
-committed to is the rule "there and free".
+a commitment elsewhere; those between our own sites are the rule `travel`. What a resident is
+committed to is the rule `there_and_free`.
 
-Breach: pairs of one person's sessions that overlap; and 1 for each session of a person that
-overlaps one of their sessions booked outside this plan or (staff and people from outside) one
-of their commitments, travel included. Back-to-back is no overlap.
+Breach: pairs of one person's sessions that overlap; 1 for each session and booking of a person
+(its `people` and its `leaders`, at whatever site) that overlap; and, for staff and people from
+outside, 1 for each session and commitment that overlap, the commitment grown by `travel` minutes
+on either side when it is `away`. Back-to-back is no overlap.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ A room holds at most one session at a time, plus its turn-round minutes after ea
 nobody finds a door closed or a kitchen still in use. Turn-round may run past closing and into
 another turn-round, never into a session.
 
-Breach: pairs of sessions in one room that overlap or follow within its turn-round minutes, and
-1 for each session that does so with one booked there outside this plan.
+Breach: pairs of sessions in one room of which one starts before the other and its `turn_round`
+minutes are over; and 1 for each session and booking in one room of which that is so.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Each role in a session is filled by exactly the stated number of people who hold
 training, and nobody fills two parts in one session, be it two roles or leading and attending. A
 group with one facilitator short, or led by someone untrained, is not the session that was due.
 
-Breach: for each role the people too few or too many; and for each person the parts beyond one.
+Breach, per held session: for each role the people too few or too many; and for each person the
+parts they fill beyond one, attending being a part.
 """
 
 from __future__ import annotations

@@ -4,9 +4,11 @@ A session is in a room of its own site with every feature it needs, seats for ev
 step-free access if anyone in it needs that, and open for all of it. People who join remotely
 need neither seat nor step-free access. Otherwise a plan that looks complete fails at the door.
 
-Breach, per session: 1 if it needs a room and has none; 1 if its room lacks a feature; seats
-missing for the people in it; 1 for each person who needs step-free access and does not get it;
-1 if the room is not open for all of it, and 1 for each closure it overlaps.
+Breach, per held session with `needs_room`: 1 if it has no room; 1 if its room lacks any of its
+`features`; people in it who are not `remote`, leaders included, above the room's `seats`; 1 for
+each of them with `step_free` if the room lacks the feature `step_free`; 1 if the room has `open`
+spans and the session is not whole inside one of them (joined where they touch); and 1 for each
+`closed` span of the room that it overlaps.
 """
 
 from __future__ import annotations

@@ -7,10 +7,19 @@ during their curfew or the medication round of their own premises, travel includ
 one-to-one not in the minutes after that round. A session planned over any of these is not
 delivered, however full the week looks.
 
-Breach, for each resident and session: 1 if it is not whole inside a stay of the kind's place (at
-this site, unless the kind lets residents of other premises attend); 1 for each arrival,
-commitment or curfew it overlaps, each with its minutes; 1 if it overlaps the minutes after a
-medication round; 1 for each stay at another site over whose medication it lies.
+Breach, for each resident in a held session, adding up:
+
+- 1 if it is not whole inside their stays, joined where they touch, whose `place` is the
+  session's; at premises only stays at its site count, unless `away_kind`.
+- 1 for each such stay that `arrives` and in whose first `arrival` minutes (a limit of the
+  resident's home site) it lies in part.
+- 1 for each commitment it overlaps, grown by `travel` on either side when it is `away`.
+- 1 if it is a `one_to_one` with `place` premises and overlaps the `after` minutes following
+  any routine block of their home site that does not spare its kind.
+- For each such stay at another site than the session's, custody excepted: 1 for each curfew
+  during that stay, and 1 if any block named medication of the stay's site during that stay
+  (premises only, kinds it spares excepted), that it overlaps when the curfew or block is grown
+  on either side by the travel minutes between the two sites.
 """
 
 from __future__ import annotations

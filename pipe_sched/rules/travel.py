@@ -5,9 +5,10 @@ apart, and so are a session and the person's own commitments or booked sessions 
 our sites. Someone who joins remotely is where their shift is, not where the session is. Without
 it a shared psychologist is planned out of one door and into another in the same minute.
 
-Breach: pairs of one person's sessions at two sites that are nearer than the table's minutes,
-and 1 for each session nearer than that to a commitment or a booked session at another site.
-Exactly the table's minutes is enough.
+Breach: pairs of one person's sessions at two sites with fewer free minutes between them than the
+table's, and 1 for each session and booking, or session and commitment with a `site`, that are.
+Exactly the table's minutes is enough. A remote joiner is at the sites of each shift in which the
+session lies whole (of several sites the nearest counts), and off shift nowhere.
 """
 
 from __future__ import annotations
