@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,39 +12,41 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from pipe_sched.store.engine import Store, StoreUnusable, make_engine, open_store, scope_of
-from pipe_sched.store.scope import EverySite, Scope
 from pipe_sched.store.tables import PlanState
 from tests.store.builders import READ, WRITE
 
-PROCESSES, EACH = 8, 30
+PROCESSES, THREADS, EACH = 2, 4, 30
 
 
-def count_up(url: str) -> None:
+def count_up(store: Store) -> None:
     """Read the number, then write it one higher, again and again."""
-    store = open_store(url, upgraded=False)
-    scope = Scope(EverySite("test"), "tester", write=True)
     for _ in range(EACH):
-        with store.open_session(scope) as session:
+        with store.open_session(WRITE) as session:
             state = session.get_one(PlanState, 1)
             seen = state.version
             state.version = seen + 1
+
+
+def count_in_threads(url: str) -> None:
+    store = open_store(url, upgraded=False)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done in [pool.submit(count_up, store) for _ in range(THREADS)]:
+            done.result()
     store.close()
 
 
-def test_240_read_then_write_increments_from_8_processes_lose_nothing(
-    store: Store, url: str
-) -> None:
+def test_240_read_then_write_increments_lose_nothing(store: Store, url: str) -> None:
     with store.open_session(WRITE) as session:
         session.add(PlanState(id=1, version=0))
     spawn = multiprocessing.get_context("spawn")
-    crew = [spawn.Process(target=count_up, args=(url,)) for _ in range(PROCESSES)]
+    crew = [spawn.Process(target=count_in_threads, args=(url,)) for _ in range(PROCESSES)]
     for one in crew:
         one.start()
     for one in crew:
         one.join(120)
     assert [one.exitcode for one in crew] == [0] * PROCESSES
     with store.open_session(READ) as session:
-        assert session.get_one(PlanState, 1).version == PROCESSES * EACH
+        assert session.get_one(PlanState, 1).version == PROCESSES * THREADS * EACH == 240
 
 
 def test_a_reader_sees_one_moment_however_long_it_reads(store: Store) -> None:

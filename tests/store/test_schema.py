@@ -77,9 +77,9 @@ def open_and_close(url: str) -> None:
 def test_processes_that_start_together_make_the_tables_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
     spawn = multiprocessing.get_context("spawn")
-    crew = [spawn.Process(target=open_and_close, args=(url,)) for _ in range(4)]
+    crew = [spawn.Process(target=open_and_close, args=(url,)) for _ in range(3)]
     for one in crew:
         one.start()
     for one in crew:
         one.join(120)
-    assert [one.exitcode for one in crew] == [0, 0, 0, 0]
+    assert [one.exitcode for one in crew] == [0, 0, 0]
