@@ -251,16 +251,30 @@ class Cover(Claim):
     during: Choice | None = None
 
     def breach(self, held: Held) -> int:
-        frame = None
+        frame = Span(
+            min((level.span.start for level in self.levels), default=0),
+            max((level.span.end for level in self.levels), default=0),
+        )
         if self.during is not None:
-            frame = self.during.span(held)
-            if frame is None:
+            during = self.during.span(held)
+            if during is None:
                 return 0
-        spans = [s for use in self.uses if (s := use.span(held)) is not None]
-        cuts = {s.start for s in spans} | {level.span.start for level in self.levels}
-        if frame is not None:
-            cuts = {frame.start} | {c for c in cuts if frame.start < c < frame.end}
-        return max((self._missing(minute, spans) for minute in cuts), default=0)
+            frame = Span(max(frame.start, during.start), min(frame.end, during.end))
+        spans = self._running(held, frame)
+        if len(spans) <= min((level.most for level in self.levels), default=0):
+            return 0
+        cuts = {frame.start} | {s.start for s in spans}
+        cuts |= {level.span.start for level in self.levels}
+        inside = (c for c in cuts if frame.start <= c < frame.end)
+        return max((self._missing(minute, spans) for minute in inside), default=0)
+
+    def _running(self, held: Held, frame: Span) -> list[Span]:
+        """Where the uses lie that overlap the frame; most are ruled out by their demand alone."""
+        found, near = [], {d: s for d, s in held.spans.items() if s.overlaps(frame)}
+        for use in self.uses:
+            if use.demand in near and (span := use.span(held)) is not None:
+                found.append(span)
+        return found
 
     def _missing(self, minute: int, spans: list[Span]) -> int:
         most = [lv.most for lv in self.levels if lv.span.start <= minute < lv.span.end]

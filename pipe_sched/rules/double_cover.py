@@ -1,4 +1,4 @@
-"""Double cover.
+"""Double cover
 
 Enough people stay on the floor of each premises, day and night, whatever is planned.
 Per premises and minute: *on* are the people on shift there who count for cover, less

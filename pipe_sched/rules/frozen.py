@@ -1,4 +1,4 @@
-"""Begun, past or within 24 hours.
+"""Begun, past or within 24 hours
 
 People are already on their way. A published session that has begun, is past or begins at
 most 24 hours after the run's *now* stays at its start and in its room, unless it is itself

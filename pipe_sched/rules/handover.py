@@ -1,4 +1,4 @@
-"""Handover.
+"""Handover
 
 Who starts a shift first hears what happened on the last one. The first minutes of a shift
 (15 unless the worker's home site says otherwise) of someone who counts for cover are free
@@ -15,9 +15,9 @@ from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.spans import Span, Spans, without
 from pipe_sched.core.week import Level, Tier
-from pipe_sched.rules.claims import Choice, Claim
+from pipe_sched.rules.claims import Choice, Claim, Within
 from pipe_sched.rules.cover_facts import counting, uses_of
-from pipe_sched.rules.facts import Instance, avoiding, home_limits, key
+from pipe_sched.rules.facts import clear_of, home_limits, key, reach
 
 LEVEL: Level = "must"
 TIER: Tier = "held"
@@ -32,9 +32,11 @@ def claims(index: Index) -> Iterator[Claim]:
         holes = _first_minutes(index, person, minutes)
         words = "{0} has handover in the first {1} minutes of each shift."
         say = Phrase(words, (phrase.person(person), phrase.word(minutes)))
-        for demand, use in uses_of(index, (person,)) if holes else ():
-            it = Instance(NAME, demand.site, key(person, demand.id), say)
-            yield from avoiding(index, it, demand, Choice(use), holes)
+        windows = clear_of(index, holes)
+        for demand, use in uses_of(index, (person,)):
+            if any(h.overlaps(span) for h in holes for span in reach(index, demand)):
+                name = key(person, demand.id)
+                yield Within(NAME, demand.site, name, say, 1, Choice(use), windows)
 
 
 def _first_minutes(index: Index, person: str, minutes: int) -> Spans:

@@ -1,4 +1,4 @@
-"""Kept apart.
+"""Kept apart
 
 Two people with an open record must never meet in a session. They are never in one session,
 in whatever part. A record of level rooms also keeps them from the same or adjoining rooms

@@ -1,4 +1,4 @@
-"""Kept here.
+"""Kept here
 
 A person decided that a session stays, and only a person may undo it. A pinned session is
 held, at its start, in its room, with its staff and its attendees and nobody else. The pin

@@ -1,4 +1,4 @@
-"""Longest run of sessions.
+"""Longest run of sessions
 
 Nobody goes from session to session for hours. A worker's run of sessions, in whatever part,
 ends at a pause of 15 minutes or more and lasts at most two hours from its first to its last

@@ -1,4 +1,4 @@
-"""Not alone.
+"""Not alone
 
 Nobody sees a person one to one with no colleague at hand. At approved premises, at every
 minute of a one-to-one, someone who is not in it, counts for cover and is on duty in the

@@ -1,4 +1,4 @@
-"""One-to-ones a day.
+"""One-to-ones a day
 
 Listening well to one person after another wears out the best worker. A worker leads at
 most four one-to-ones with residents (or what their home site says) on one date, bookings

@@ -1,4 +1,4 @@
-"""Places not allowed.
+"""Places not allowed
 
 A resident is never planned into a site or room that is barred to them. A bar with
 *accompanied* lets them in for sessions that are marked accompanied; with neither site nor

@@ -1,4 +1,4 @@
-"""Recording time.
+"""Recording time
 
 What a resident said is written down while it is fresh. For 15 minutes (or what the worker's
 home site says) after each session with a resident, who led it is in no other session, in

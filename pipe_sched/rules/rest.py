@@ -1,4 +1,4 @@
-"""Rest between working days.
+"""Rest between working days
 
 Eleven hours (or what the worker's home site says) lie between the last end of one working day
 and the first start of the next, in elapsed minutes, also to the days just outside the week.

@@ -1,8 +1,8 @@
-"""Safe to see.
+"""Safe to see
 
 A resident is seen one to one only in the way agreed as safe for them. In one-to-ones with a
 resident: led only by the workers named, or never by those named; by two people together;
-only at the hours set; not out of sight (only in a room in sight); by a woman or a man.
+only at the hours set; not out of sight (no room without *in sight*); by a woman or a man.
 *Not asked yet* means a woman where the resident's home is a women's premises, and either
 elsewhere; a worker whose gender is not recorded is neither. At women's premises a worker
 who is not offered for women's one-to-ones leads none with a woman there. And in sessions
@@ -120,12 +120,9 @@ def _settings(index: Index, d: Demand, safe: SafeToSee) -> Iterator[Claim]:
 
 
 def _in_sight(index: Index, d: Demand, safe: SafeToSee) -> Iterator[Claim]:
-    """Rooms out of sight are not taken; a session without a room is taken for out of sight."""
+    """Rooms out of sight are not taken; a session without a room has none to judge."""
     say = Phrase("{0} is seen one to one only in a room in sight.", (phrase.person(safe.person),))
     it = Instance(NAME, d.site, key(d.id, safe.person, "in_sight"), say)
-    if not d.needs_room:
-        yield never(it, Choice(Use(d.id, safe.person)))
-        return
     dark = [room.id for room in index.rooms_for(d) if "in_sight" not in room.features]
     if dark:
         yield never(it, *(Choice(Use(d.id, safe.person, room=room)) for room in dark))

@@ -1,4 +1,4 @@
-"""Series gap.
+"""Series gap
 
 Sessions of one series keep their gap, so that what was done can settle. Two sessions of a
 series lie at least the series' gap apart, from the end of one to the start of the other in

@@ -1,4 +1,4 @@
-"""Series in order.
+"""Series in order
 
 A later step builds on the one before. It is held only if the step before is held here,
 ending before it starts, or was held already; a step whose earlier one was never held and

@@ -2,13 +2,16 @@
 
 from tests.rules.builders import (
     absence,
+    block,
     booking,
     breach,
+    claims_of,
     place,
     plus,
     said,
     session,
     shift,
+    site,
     staff,
     week,
 )
@@ -61,3 +64,9 @@ def test_a_booking_leaves_less_room_for_the_break():
     base = worked(SEVEN, fixed, minutes=(190,))
     assert breach("break_in_shift", base, *plan("09:00")) == 0
     assert breach("break_in_shift", base, *plan("09:10")) == 1
+
+
+def test_a_meal_that_stops_every_session_is_break_enough():
+    base = plus(worked(), sites=(site(routine=(block("meal", "Tue 12:30-13:00"),)),))
+    assert len(claims_of("break_in_shift", worked())) == 1
+    assert claims_of("break_in_shift", base) == ()

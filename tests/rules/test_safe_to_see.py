@@ -75,7 +75,7 @@ def test_not_out_of_sight_means_a_room_in_sight():
         "abe is seen one to one only in a room in sight."
     ]
     assert breach("safe_to_see", base, place("talk", "Tue 10:00", "ana", "abe", "glass")) == 0
-    assert breach("safe_to_see", seen(SafeToSee("abe", in_sight=True)), AT_TEN) == 1
+    assert breach("safe_to_see", seen(SafeToSee("abe", in_sight=True)), AT_TEN) == 0
 
 
 def test_asked_for_a_man_a_woman_or_unrecorded_worker_does_not_do():
