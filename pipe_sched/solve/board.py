@@ -201,15 +201,7 @@ class Board:
         if use.room is not None:
             room = self.room.get((d, use.room), False)
             lit = room if lit is self.held[d] else self.both(lit, room)
-            if use.person is not None:
-                self._restrict_both(use, lit)
         return lit
-
-    def _restrict_both(self, use: Use, lit: Lit) -> None:
-        d = use.demand
-        loose = self.fold.mask(Use(d, use.person, use.role)) & self.fold.mask(Use(d, room=use.room))
-        if self.fold.mask(use) != loose and lit is not False:
-            self.within(self.start[d], self.fold.mask(use), lit)
 
     def lit(self, choice: Choice) -> Lit:
         """True when the choice is made."""

@@ -154,9 +154,7 @@ class Folding:
         d, person = use.demand, use.person or ""
         roles = self.roles.get((d, person), [])
         wanted = [r for r in roles if use.role is None or r == use.role]
-        banned = self._bad[Use(d, person)] | self._bad[Use(d, person, None, use.room)]
-        if use.room is not None:
-            banned |= self._bad[use]
+        banned = self._bad[Use(d, person)]
         mask = 0
         for role in wanted:
             mask |= ~self._bad[Use(d, person, role)]
@@ -181,6 +179,8 @@ class Folding:
 
     def _within(self, claim: Within) -> None:
         d = self.demands[claim.choice.use.demand]
+        if _together(claim.choice.use):
+            return
         bad = self.starts.all & ~self.starts.fitting(claim.windows, d.minutes)
         if claim.choice.starts is not None:
             bad &= self.starts.inside(claim.choice.starts)
@@ -189,14 +189,14 @@ class Folding:
     def _closed(self, claim: Cover) -> None:
         shut = tuple(level.span for level in claim.levels if level.most <= 0)
         for use in claim.uses if shut else ():
-            if use.demand in self.demands:
+            if use.demand in self.demands and not _together(use):
                 self._bad[use] |= self.starts.touching(shut, self.demands[use.demand].minutes)
 
     def _most(self, claim: Quota) -> None:
         if claim.hi is None or not _plain(claim):
             return
         for term in claim.terms:
-            if term.weight > claim.hi:
+            if term.weight > claim.hi and not _together(term.choice.use):
                 spans = term.choice.starts
                 bad = self.starts.all if spans is None else self.starts.inside(spans)
                 self._bad[term.choice.use] |= bad
@@ -229,7 +229,7 @@ class Folding:
 
     def _force(self, term: Term) -> None:
         use = term.choice.use
-        if use in self.forced or use == Use(use.demand):
+        if use in self.forced or use == Use(use.demand) or _together(use):
             return
         self.forced.add(use)
         self.bare[use.demand] &= self.mask(use)
@@ -237,6 +237,11 @@ class Folding:
             for role in self.roles[use.demand, use.person]:
                 if role != use.role:
                     self._bad[Use(use.demand, use.person, role)] = self.starts.all
+
+
+def _together(use: Use) -> bool:
+    """A person in a room: no variable of its own knows of both, so nothing is folded."""
+    return use.person is not None and use.room is not None
 
 
 def _plain(claim: Quota) -> bool:

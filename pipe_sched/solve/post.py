@@ -75,7 +75,8 @@ def post_within(claim: Within, board: Board, hard: bool) -> Expr:
     """Where the choice is made, its start is a fitting one."""
     use = claim.choice.use
     minutes = board.demands[use.demand].minutes
-    bad = board.fold.choice(claim.choice) & ~board.fold.starts.fitting(claim.windows, minutes)
+    fitting = board.fold.starts.fitting(claim.windows, minutes)
+    bad = board.fold.choice(claim.choice) & ~fitting
     lit = board.at(use, bad) if bad else False
     if not hard:
         return lit
@@ -145,6 +146,11 @@ def _priced_quota(
         return lo * when - summed.expr
     if lo is None and hi == 0 and summed.positive and comes:
         return summed.expr
+    if lo is not None and hi is not None and lo > hi:
+        # Both limits are passed at once, and the checker adds the two amounts.
+        return _priced_quota(board, summed, lo, None, when, comes) + _priced_quota(
+            board, summed, None, hi, when, comes
+        )
     below = lo - summed.least if lo is not None else 0
     above = summed.most - hi if hi is not None else 0
     missed = board.number(0, max(below, above, 0))
