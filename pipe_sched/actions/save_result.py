@@ -20,6 +20,7 @@ from pipe_sched.actions.texts import read_timetable, referee, write_timetable
 from pipe_sched.check import Finding, broken, price
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.week import Timetable, Week
+from pipe_sched.rules.book import book
 from pipe_sched.store import runs, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
@@ -100,8 +101,13 @@ def _wrong(
         return stopped or outcome.error or "The planner gave no answer. Press Generate again."
     bad = [f for f in broken(findings) if (f.rule, f.key) not in outcome.relaxed]
     if bad:
-        return BROKEN.format(", ".join(sorted({f.rule.replace("_", " ") for f in bad})))
+        return BROKEN.format(", ".join(sorted({_title(f.rule) for f in bad})))
     return None
+
+
+def _title(rule: str) -> str:
+    known = book().get(rule)
+    return f"“{known.title}”" if known is not None else rule.replace("_", " ")
 
 
 def _changed(session: Session, run: Run) -> bool:

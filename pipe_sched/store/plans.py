@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from pipe_sched.core.plan import Plan, SiteRow
 from pipe_sched.store.engine import scope_of
-from pipe_sched.store.sheets import SHEETS, Sheet
+from pipe_sched.store.sheets import REFERENCES, SHEETS, Sheet
 from pipe_sched.store.tables import Name, PersonSite, PlanState
 
 BY_SITE = ("hours", "routine", "cover", "rooms", "programmes", "rules")
@@ -95,6 +95,19 @@ def save_plan(session: Session, plan: Plan) -> int:
     return touched
 
 
+def missing(plan: Plan) -> list[tuple[str, str]]:
+    """Ids that rows refer to and no row has, each with the sheet that refers to it."""
+    known = {name: {row.id for row in getattr(plan, name)} for name in set(REFERENCES.values())}
+    found = {
+        (sheet.name, value): None
+        for sheet in SHEETS.values()
+        for key in sheet.hints.keys() & REFERENCES.keys()
+        for row in getattr(plan, sheet.name)
+        if (value := getattr(row, key)) is not None and value not in known[REFERENCES[key]]
+    }
+    return sorted(found)
+
+
 def names_of(session: Session) -> dict[tuple[str, str], str]:
     """Every name by (kind, id)."""
     rows = session.execute(select(Name.kind, Name.id, Name.name)).all()
@@ -164,7 +177,7 @@ def _match(
     sheet: Sheet, there: list[Stored], wanted: list[dict[str, Any]]
 ) -> tuple[list[Stored | None], list[Stored]]:
     """For each wanted row the stored one it replaces; and the stored ones left over."""
-    key = _by_id if "id" in sheet.hints else _by_values
+    key = _by_id if sheet.has_id else _by_values
     free: dict[str, list[Stored]] = {}
     for stored in reversed(there):
         free.setdefault(key(stored.values), []).append(stored)

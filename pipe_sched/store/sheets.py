@@ -39,9 +39,9 @@ REFERENCES = {
     "room": "rooms",
     "staff": "staff",
     "resident": "residents",
-    "programme": "programmes",
 }
-"""Fields that hold the id of a row of another sheet."""
+"""Fields that hold the id of a row of another sheet. (A programme's id is not one row's: its
+settings are dated.)"""
 
 NAMED = {
     "sites": "site",
@@ -51,7 +51,7 @@ NAMED = {
     "residents": "resident",
     "commitments": "commitment",
 }
-"""Sheets whose `name` goes to the names table, with its kind there."""
+"""Sheets of rows with an id of their own; their `name` goes to the names table, as this kind."""
 
 Value = Any
 """A field's value: what the dataclass holds; checked by the dataclass's own types."""
@@ -65,6 +65,11 @@ class Sheet:
     row: type | None
     table: Table
     hints: Mapping[str, Any]
+
+    @property
+    def has_id(self) -> bool:
+        """Whether each row has an id of its own."""
+        return self.name in NAMED
 
     @property
     def kind(self) -> str | None:
@@ -145,7 +150,7 @@ def _columns(sheet: str, hints: Mapping[str, Any]) -> list[Column[Any]]:
 def _sheet(name: str, row: type) -> Sheet:
     hints = {} if row is date else get_type_hints(row)
     columns = [Column("day", Date(), nullable=False)] if row is date else _columns(name, hints)
-    unique = [UniqueConstraint("id")] if "id" in hints else []
+    unique = [UniqueConstraint("id")] if name in NAMED else []
     table = Table(
         name,
         Base.metadata,

@@ -24,6 +24,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_bank_holidays")),
     )
     op.create_table(
+        "enrolments",
+        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("paused_from", sa.Date(), nullable=True),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("row", name=op.f("pk_enrolments")),
+    )
+    op.create_table(
         "free",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -352,7 +364,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("row", name=op.f("pk_programmes")),
-        sa.UniqueConstraint("id", name=op.f("uq_programmes_id")),
     )
     with op.batch_alter_table("programmes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_programmes_site"), ["site"], unique=False)
@@ -633,13 +644,6 @@ def upgrade() -> None:
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("room", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["programme"],
-            ["programmes.id"],
-            name=op.f("fk_deliveries_programme"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
             ["room"],
             ["rooms.id"],
             name=op.f("fk_deliveries_room"),
@@ -649,7 +653,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_deliveries")),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deliveries_programme"), ["programme"], unique=False)
         batch_op.create_index(batch_op.f("ix_deliveries_room"), ["room"], unique=False)
 
     op.create_table(
@@ -702,28 +705,6 @@ def upgrade() -> None:
             "site", "year", "number", "revision", name=op.f("uq_drafts_site_year_number_revision")
         ),
     )
-    op.create_table(
-        "enrolments",
-        sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("programme", sa.String(), nullable=False),
-        sa.Column("person", sa.String(), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=True),
-        sa.Column("paused_from", sa.Date(), nullable=True),
-        sa.Column("paused_until", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["programme"],
-            ["programmes.id"],
-            name=op.f("fk_enrolments_programme"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("row", name=op.f("pk_enrolments")),
-    )
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_enrolments_programme"), ["programme"], unique=False)
-
     op.create_table(
         "rooms_closed",
         sa.Column("row", sa.Integer(), autoincrement=True, nullable=False),
@@ -784,15 +765,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rooms_closed_room"))
 
     op.drop_table("rooms_closed")
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enrolments_programme"))
-
-    op.drop_table("enrolments")
     op.drop_table("drafts")
     op.drop_table("demands")
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deliveries_room"))
-        batch_op.drop_index(batch_op.f("ix_deliveries_programme"))
 
     op.drop_table("deliveries")
     with op.batch_alter_table("barred", schema=None) as batch_op:
@@ -882,4 +858,5 @@ def downgrade() -> None:
     op.drop_table("kept_apart")
     op.drop_table("frozen_weeks")
     op.drop_table("free")
+    op.drop_table("enrolments")
     op.drop_table("bank_holidays")

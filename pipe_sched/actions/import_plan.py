@@ -1,0 +1,49 @@
+"""Import a plan's rows: merged into what is stored, all in one transaction.
+
+The same rows twice change nothing, and a row that is missing from a later file
+changes nothing either: what ends gets an end date, nothing is deleted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipe_sched.access import Actor
+from pipe_sched.actions.door import allowed
+from pipe_sched.actions.errors import BadRequest
+from pipe_sched.actions.views import Imported
+from pipe_sched.core.merge import Changes, merge
+from pipe_sched.core.plan import Plan
+from pipe_sched.formats.workbook_sheets import BY_TABLE
+from pipe_sched.store.engine import Store
+from pipe_sched.store.plans import load_plan, missing, save_plan
+
+
+def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True) -> Imported:
+    """Merge the rows in; with `save` False only say what would change.
+
+    Raises:
+        BadRequest: a row names an id that neither the rows nor the store hold.
+    """
+    scope = allowed(actor, "import_workbook", write=save)
+    with store.open_session(scope) as session:
+        plan, changes = merge(load_plan(session), incoming)
+        unknown = missing(plan)
+        if unknown:
+            raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
+        touched = save_plan(session, plan) if save else 0
+    what = Counter(change.what for change in changes.rows)
+    return Imported(what["added"], what["changed"], tuple(_sentences(changes)), touched > 0)
+
+
+def _sentences(changes: Changes) -> Iterator[str]:
+    counts = Counter((change.table, change.what) for change in changes.rows)
+    for table in dict.fromkeys(change.table for change in changes.rows):
+        parts = [f"{n} {w}" for w in ("added", "changed") if (n := counts[table, w])]
+        yield f"{_title(table)}: {', '.join(parts)}."
+
+
+def _title(table: str) -> str:
+    sheet = BY_TABLE.get(table)
+    return table.replace("_", " ").capitalize() if sheet is None else sheet.name
