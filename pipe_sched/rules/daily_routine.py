@@ -9,7 +9,7 @@ or ends within it. The day of the house comes first, and a session against it em
 Breach, per held session: 1 if it is not whole inside one stretch of the hours for its kind,
 joined where they touch; 1 for each name of block that it overlaps; 1 for each bank holiday it
 overlaps on which its kind pauses; and 1 for each person in it who is bound by a handover block
-it overlaps (a shift that starts or ends at the block's first or last minute is within it). Hours
+it overlaps: their shift starts in the block before its end, or ends in it after its start. Hours
 for a kind are the rows that name it, else the rows that name none; without either it may be at
 any time. `spares` of a handover block count for nothing.
 """
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pipe_sched.core import phrase
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
-from pipe_sched.core.spans import Spans, merged
+from pipe_sched.core.spans import Span, Spans, merged
 from pipe_sched.core.week import Demand, Level, Site, Tier
 from pipe_sched.rules import facts
 from pipe_sched.rules.claims import Choice, Claim, Use
@@ -97,8 +97,11 @@ def _handover(index: Index, demand: Demand, site: Site) -> Iterator[Claim]:
         if person not in index.people or not index.people[person].counts:
             continue
         shifts = [s.span for s in index.shifts.get(person, ()) if site.id in s.sites]
-        edges = {minute for s in shifts for minute in (s.start, s.end)}
-        holes = tuple(b for b in blocks if any(b.start <= m <= b.end for m in edges))
+        holes = tuple(b for b in blocks if any(_changes_over(s, b) for s in shifts))
         say = Phrase("{0} is needed at handover.", (phrase.person(person),))
         it = facts.Instance(RULE, site.id, facts.key(demand.id, facts.HANDOVER, person), say)
         yield from facts.avoiding(index, it, demand, Choice(Use(demand.id, person)), holes)
+
+
+def _changes_over(shift: Span, block: Span) -> bool:
+    return block.start <= shift.start < block.end or block.start < shift.end <= block.end

@@ -196,10 +196,10 @@ def stay_fits(stay: Stay, demand: Demand) -> bool:
 
 
 def off_site_stays(index: Index, demand: Demand, resident: str) -> tuple[Stay, ...]:
-    """The stays from which a resident may attend and for which it is off site.
+    """The stays at premises from which a resident may attend and for which it is off site.
 
-    Off site is any site but that of the stay (reading 10); a visit in custody never is.
+    Off site is any site but that of the stay (reading 10).
     """
     stays = index.stays.get(resident, ())
     away = (s for s in stays if s.site != demand.site and stay_fits(s, demand))
-    return tuple(s for s in away if s.place != "custody")
+    return tuple(s for s in away if s.place == "premises")

@@ -12,14 +12,15 @@ Breach, for each resident in a held session, adding up:
 - 1 if it is not whole inside their stays, joined where they touch, whose `place` is the
   session's; at premises only stays at its site count, unless `away_kind`.
 - 1 for each such stay that `arrives` and in whose first `arrival` minutes (a limit of the
-  resident's home site) it lies in part.
+  stay's site) it lies in part.
 - 1 for each commitment it overlaps, grown by `travel` on either side when it is `away`.
-- 1 if it is a `one_to_one` with `place` premises and overlaps the `after` minutes following
-  any routine block of their home site that does not spare its kind.
-- For each such stay at another site than the session's, custody excepted: 1 for each curfew
-  during that stay, and 1 if any block named medication of the stay's site during that stay
-  (premises only, kinds it spares excepted), that it overlaps when the curfew or block is grown
-  on either side by the travel minutes between the two sites.
+- 1 for each site of such stays if it is a `one_to_one` with `place` premises and overlaps,
+  during those stays, the `after` minutes following a routine block of that site that does not
+  spare its kind.
+- For each such stay at other premises than the session's site: 1 for each curfew during that
+  stay, and 1 if any block named medication of the stay's site during that stay (of those that
+  do not spare its kind), that it overlaps when the curfew or block is grown on either side by
+  the travel minutes between the two sites.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from pipe_sched.core import phrase
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.spans import Span, common, merged
-from pipe_sched.core.week import Block, Demand, Level, Stay, Tier
+from pipe_sched.core.week import Demand, Level, Stay, Tier
 from pipe_sched.rules import facts
 from pipe_sched.rules.claims import Choice, Claim, Use
 
@@ -68,9 +69,9 @@ def _staying(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
 
 
 def _arriving(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
-    minutes = facts.home_limits(index, person).arrival
     for stay in index.stays.get(person, ()):
         if stay.arrives and facts.stay_fits(stay, demand):
+            minutes = facts.site_limits(index, stay.site).arrival
             hole = Span(stay.span.start, stay.span.start + minutes)
             say = Phrase(
                 "{0} arrives {1} and has {2} minutes to settle in.",
@@ -87,27 +88,23 @@ def _committed(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
         yield from _clear(index, demand, person, ("busy", number), say, (hole,))
 
 
-def _home_blocks(index: Index, demand: Demand, person: str) -> tuple[Block, ...]:
-    found = index.people.get(person)
-    return facts.blocks(index, found.site, demand.kind) if found else ()
-
-
 def _after_medication(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
     if not demand.one_to_one or demand.place != "premises":
         return
-    rounds = [b for b in _home_blocks(index, demand, person) if b.after]
-    if not rounds:
-        return
-    holes = tuple(Span(b.span.end, b.span.end + b.after) for b in rounds)
-    say = Phrase(
-        "{0} has no one-to-one within {1} minutes after {2}.",
-        (
-            phrase.person(person),
-            phrase.word(max(b.after for b in rounds)),
-            phrase.word(rounds[0].name.replace("_", " ")),
-        ),
-    )
-    yield from _clear(index, demand, person, ("after",), say, holes)
+    stays = [s for s in index.stays.get(person, ()) if facts.stay_fits(s, demand)]
+    for site in dict.fromkeys(s.site for s in stays):
+        rounds = [b for b in facts.blocks(index, site, demand.kind) if b.after]
+        after = merged(Span(b.span.end, b.span.end + b.after) for b in rounds)
+        holes = common(after, (s.span for s in stays if s.site == site))
+        say = Phrase(
+            "{0} has no one-to-one within {1} minutes after {2}.",
+            (
+                phrase.person(person),
+                phrase.word(max((b.after for b in rounds), default=0)),
+                phrase.word(rounds[0].name.replace("_", " ") if rounds else MEDICATION),
+            ),
+        )
+        yield from _clear(index, demand, person, ("after", site), say, holes)
 
 
 def _off_site(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
@@ -122,8 +119,7 @@ def _off_site(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
                 name = ("curfew", stay.site, curfew.span.start, span.start)
                 hole = span.padded(travel, travel)
                 yield from _clear(index, demand, person, name, say, (hole,))
-        if stay.place == "premises":
-            yield from _medication_at_home(index, demand, person, stay, travel)
+        yield from _medication_at_home(index, demand, person, stay, travel)
 
 
 def _medication_at_home(

@@ -81,15 +81,18 @@ def test_handover_stops_all_kinds_for_those_it_binds_only() -> None:
         staff("day", counts=True),
         staff("night", counts=True),
         staff("late", counts=True),
+        staff("leaver", counts=True),
         staff("eve"),
+        shift("leaver", "Tue 08:00-20:00"),
         shift("day", "Tue 08:00-20:15"),
         shift("night", "Tue 20:00-08:00"),
         shift("late", "Tue 12:00-22:00"),
         shift("eve", "Tue 12:00-20:00"),
-        session("art", kind="creative", lead=("day", "night", "late", "eve")),
+        session("art", kind="creative", lead=("day", "night", "late", "leaver", "eve")),
     )
     assert said(RULE, of, place("art", "Tue 19:15", lead="day")) == ["day is needed at handover."]
     assert breach(RULE, of, place("art", "Tue 20:00", lead="night")) == 1
     assert breach(RULE, of, place("art", "Tue 20:15", lead="night")) == 0
     assert breach(RULE, of, place("art", "Tue 19:30", lead="late")) == 0
     assert breach(RULE, of, place("art", "Tue 19:30", lead="eve")) == 0
+    assert breach(RULE, of, place("art", "Tue 19:30", lead="leaver")) == 0
