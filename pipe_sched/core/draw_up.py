@@ -58,6 +58,7 @@ def draw_up(
         ValueError: no site, an unknown one, or a row that makes no sense; as a sentence.
     """
     _check(plan, sites)
+    plan = replace(plan, deliveries=plan.deliveries + edges.presumed(plan, clock, bookings))
     found = due(plan, clock, sites)
     making = Making(plan, clock)
     made = [(d, *making.demand(d)) for d in found.items]
@@ -66,12 +67,13 @@ def draw_up(
     notes = [*found.notes, *(n for _, _, told in made for n in told)]
     held = {d.id for d in demands}
     notes += _withdrawn(held, pins, published)
-    base = _surround(plan, clock, sites, demands, owed)
+    named = _named((*pins, *published))
+    base = _surround(plan, clock, sites, demands, owed, named)
     week = replace(
         base,
         bookings=edges.bookings(plan, clock, base, bookings),
-        pins=tuple(a for a in pins if a.demand in held),
-        published=tuple(a for a in published if a.demand in held),
+        pins=_known(base, held, pins),
+        published=_known(base, held, published),
         now=now,
     )
     return DrawnUp(week, tuple(dict.fromkeys(notes)))
@@ -98,16 +100,39 @@ def _withdrawn(
     return [Phrase(words, (phrase.word(id_),)) for id_ in gone]
 
 
+def _named(places: Iterable[Assignment]) -> frozenset[str]:
+    """Everyone in these places."""
+    found = ((*a.attendees, *(lead.person for lead in a.staff)) for a in places)
+    return frozenset(p for people_in in found for p in people_in)
+
+
+def _known(week: Week, held: set[str], places: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """The places of sessions still due, without rooms and people that are no more."""
+    rooms = {r.id for r in week.rooms}
+    who = {p.id for p in week.people}
+    return tuple(
+        replace(
+            a,
+            room=a.room if a.room in rooms else None,
+            staff=tuple(lead for lead in a.staff if lead.person in who),
+            attendees=tuple(p for p in a.attendees if p in who),
+        )
+        for a in places
+        if a.demand in held
+    )
+
+
 def _surround(
     plan: Plan,
     clock: Clock,
     sites: tuple[str, ...],
     demands: tuple[Demand, ...],
     owed: tuple[Owed, ...],
+    named: frozenset[str],
 ) -> Week:
     """Everything around the demands that concerns the people in them and these sites."""
     all_stays = tuple(stay for _, stay in stays.stays(plan, clock))
-    who = people.relevant(plan, clock, sites, demands, all_stays)
+    who = people.relevant(plan, clock, sites, demands, all_stays, named)
     here = tuple(s for s in all_stays if s.person in who)
     premises = frozenset(s.id for s in plan.sites if s.type == "approved_premises")
     rooms = places.rooms(plan, clock, sites)
@@ -119,7 +144,7 @@ def _surround(
         ),
         plans=sites,
         rooms=rooms,
-        people=people.people(plan, clock, who, here),
+        people=people.people(plan, clock, sites, who, here),
         shifts=expand.shifts(plan, clock, who),
         absences=expand.absences(plan, clock, who),
         paid=expand.paid(plan, clock, who),

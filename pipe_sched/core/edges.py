@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from urllib.parse import unquote
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.due import GROUP, due_id
@@ -28,8 +29,8 @@ def bookings(
     found = [b for b in recorded(plan, clock) if not any(_same(b, g) for g in given)]
     known = {p.id for p in week.people}
     rooms = {r.id for r in week.rooms}
-    kept = (_only(b, known) for b in (*given, *found))
-    return tuple(b for b in kept if b.people or b.leaders or b.room in rooms)
+    kept = (_only(b, known, rooms) for b in (*given, *found))
+    return tuple(b for b in kept if b.people or b.leaders or b.room)
 
 
 def _same(a: Booking, b: Booking) -> bool:
@@ -37,12 +38,52 @@ def _same(a: Booking, b: Booking) -> bool:
     return alike and bool({*a.people, *a.leaders} & {*b.people, *b.leaders})
 
 
-def _only(booking: Booking, known: set[str]) -> Booking:
+def _only(booking: Booking, known: set[str], rooms: set[str]) -> Booking:
+    """The booking without people and room that the week does not hold."""
     return replace(
         booking,
+        room=booking.room if booking.room in rooms else None,
         people=tuple(p for p in booking.people if p in known),
         leaders=tuple(p for p in booking.leaders if p in known),
     )
+
+
+def presumed(plan: Plan, clock: Clock, given: tuple[Booking, ...]) -> tuple[DeliveryRow, ...]:
+    """Bookings before the week of which the record does not speak yet, taken as held.
+
+    Next week is drawn up while this week's sessions still lie ahead; what is published is
+    then the best knowledge of what will have been held. A booking is known as a session
+    once due by its id: a demand's id, alone or after a slash ("2026-W48/kirk:KEY:X1:1").
+    """
+    rows = {p.id: p for p in plan.programmes}
+    spoken = {(d.programme, d.date, d.person) for d in plan.deliveries}
+    spoken |= {(d.programme, d.date, GROUP) for d in plan.deliveries}
+    out: list[DeliveryRow] = []
+    for booking in given:
+        parts = [unquote(p) for p in booking.id.rsplit("/", 1)[-1].split(":")]
+        if len(parts) == 4 and parts[1] in rows and booking.span.start < 0:
+            on = clock.local(booking.span.start).date()
+            if (parts[1], on, parts[2]) not in spoken:
+                out.extend(_as_held(clock, rows[parts[1]], booking, parts[2]))
+    return tuple(out)
+
+
+def _as_held(clock: Clock, row: ProgrammeRow, booking: Booking, who: str) -> Iterable[DeliveryRow]:
+    local = clock.local(booking.span.start)
+    members = [p for p in booking.people if p not in booking.leaders]
+    people = (None, *members) if row.whom == "group" else (who,)
+    for person in people:
+        yield DeliveryRow(
+            row.id,
+            local.date(),
+            local.time(),
+            row.minutes,
+            "held",
+            person,
+            next(iter(booking.leaders), None),
+            booking.step,
+            booking.room,
+        )
 
 
 def recorded(plan: Plan, clock: Clock) -> tuple[Booking, ...]:

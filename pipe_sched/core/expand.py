@@ -61,9 +61,25 @@ def daily(
     days: tuple[int, ...],
     on: Iterable[date],
 ) -> Spans:
-    """The same wall-clock stretch on each of the dates whose weekday is wanted (none: all)."""
+    """The same wall-clock stretch on each of the dates whose weekday is wanted (none: all).
+
+    A stretch that lies wholly in an hour the clocks skip is left out.
+    """
     wanted = (d for d in on if not days or d.isoweekday() in days)
-    return tuple(sorted(on_day(clock, d, start, end) for d in wanted))
+    spans = (on_day(clock, d, start, end) for d in wanted)
+    return tuple(sorted(s for s in spans if s.minutes))
+
+
+def dated(clock: Clock, day: date, start: time, end: time, whose: str) -> Span:
+    """A stretch on one date, of a row that is refused when its times do not exist.
+
+    Raises:
+        NoSuchTime: the clocks skip one of the times; the sentence says whose row it is.
+    """
+    try:
+        return clock.span(day, start, end)
+    except NoSuchTime as error:
+        raise NoSuchTime(f"{whose}: {error}") from error
 
 
 def edge_dates(clock: Clock) -> tuple[date, ...]:
@@ -80,10 +96,11 @@ def cut(span: Span, to: Span) -> Span | None:
 
 def between(clock: Clock, row: AbsenceRow | RoomClosedRow, whose: str) -> Span:
     """From one date and time to another; raises ValueError with a sentence when backwards."""
-    span = Span(
-        clock.minute(row.start_date, row.start),
-        clock.minute(row.end_date, row.end),
-    )
+    try:
+        start = clock.minute(row.start_date, row.start)
+        span = Span(start, clock.minute(row.end_date, row.end))
+    except NoSuchTime as error:
+        raise NoSuchTime(f"The absence or closure of “{whose}”: {error}") from error
     if span.end <= span.start:
         raise ValueError(
             f"The absence or closure of “{whose}” from {row.start_date} {row.start:%H:%M} ends "
@@ -101,7 +118,8 @@ def shifts(plan: Plan, clock: Clock, staff: frozenset[str]) -> tuple[Shift, ...]
 
 def _shift(clock: Clock, row: ShiftRow) -> Shift:
     on_call = row.type.replace(" ", "-").replace("_", "-").lower() == "on-call"
-    return Shift(row.staff, row.sites, clock.span(row.date, row.start, row.end), on_call)
+    span = dated(clock, row.date, row.start, row.end, f"A shift of “{row.staff}”")
+    return Shift(row.staff, row.sites, span, on_call)
 
 
 def absences(plan: Plan, clock: Clock, staff: frozenset[str]) -> tuple[Absence, ...]:
@@ -119,7 +137,7 @@ def paid(plan: Plan, clock: Clock, staff: frozenset[str]) -> tuple[Paid, ...]:
     """Windows for paid attendance of these staff, in the week or on its edge days."""
     near = set(edge_dates(clock))
     return tuple(
-        Paid(row.staff, clock.span(row.date, row.start, row.end))
+        Paid(row.staff, dated(clock, row.date, row.start, row.end, f"Paid time of “{row.staff}”"))
         for row in plan.paid
         if row.staff in staff and row.date in near
     )
@@ -129,7 +147,11 @@ def free(plan: Plan, clock: Clock, people: frozenset[str]) -> tuple[Free, ...]:
     """When people from outside are free in the week or on its edge days."""
     near = set(edge_dates(clock))
     return tuple(
-        Free(row.person, clock.span(row.date, row.start, row.end), row.sites)
+        Free(
+            row.person,
+            dated(clock, row.date, row.start, row.end, f"A free time of “{row.person}”"),
+            row.sites,
+        )
         for row in plan.free
         if row.person in people and row.date in near
     )
@@ -147,8 +169,9 @@ def commitments(plan: Plan, clock: Clock, people: frozenset[str]) -> tuple[Commi
 
 def _commitment_spans(clock: Clock, row: CommitmentRow) -> Spans:
     if not row.days and row.until is None:
-        near = row.since in edge_dates(clock)
-        return (clock.span(row.since, row.start, row.end),) if near else ()
+        if row.since not in edge_dates(clock):
+            return ()
+        return (dated(clock, row.since, row.start, row.end, f"Commitment “{row.id}”"),)
     on = (d for d in edge_dates(clock) if within(d, row.since, row.until))
     return daily(clock, row.start, row.end, row.days, on)
 

@@ -24,15 +24,26 @@ def relevant(
     sites: tuple[str, ...],
     demands: Iterable[Demand],
     all_stays: Iterable[Stay],
+    named: frozenset[str],
 ) -> frozenset[str]:
-    """Staff of the sites (shared ones too), residents staying or due there, whoever is named."""
+    """Staff of the sites (shared ones too), residents staying or due there, whoever is named.
+
+    `named` are people of earlier versions, who count as far as the plan still knows them.
+    """
     here = set(sites)
     found = {s.id for s in stays.in_service(plan, clock) if here.intersection(s.sites)}
     found |= {s.person for s in all_stays if s.site in here}
     for d in demands:
+        workers = (d.own_worker, d.back_up, d.third)
         found.update(d.attendees, d.excused, *(role.people for role in d.roles))
+        found.update(p for p in workers if p)
+    for safe in plan.safe_to_see:
+        if safe.resident in found:
+            found.update(safe.only, safe.never)
+    found |= _managers(plan, found)
     known = {s.id for s in plan.staff} | {o.id for o in plan.outside}
     known |= {r.id for r in plan.residents}
+    found |= named & known
     unknown = sorted(found - known)
     if unknown:
         raise ValueError(
@@ -42,23 +53,39 @@ def relevant(
     return frozenset(found)
 
 
+def _managers(plan: Plan, found: set[str]) -> set[str]:
+    """The line managers of these people, theirs, and so on."""
+    above = {s.id: s.manager for s in plan.staff}
+    out: set[str] = set()
+    for person in found:
+        boss = above.get(person)
+        while boss is not None and boss not in out:
+            out.add(boss)
+            boss = above.get(boss)
+    return out
+
+
 def people(
-    plan: Plan, clock: Clock, who: frozenset[str], here: tuple[Stay, ...]
+    plan: Plan, clock: Clock, sites: tuple[str, ...], who: frozenset[str], here: tuple[Stay, ...]
 ) -> tuple[Person, ...]:
-    """The week's people: staff, outside people, residents, each in the order of the plan."""
+    """The week's people: staff, outside people, residents, each in the order of the plan.
+
+    Home is where staff first work, where residents stay, where outside people say they are
+    free; the first planned site for whoever has none.
+    """
     base = loads(plan, clock)
     home = {s.person: s.site for s in reversed(here)}
-    staff = (_staff(s, base[s.id]) for s in plan.staff if s.id in who)
-    outside = (_outside(o, plan) for o in plan.outside if o.id in who)
-    residents = (_resident(r, home.get(r.id, "")) for r in plan.residents if r.id in who)
+    staff = (_staff(s, sites[0], base[s.id]) for s in plan.staff if s.id in who)
+    outside = (_outside(o, plan, sites[0]) for o in plan.outside if o.id in who)
+    residents = (_resident(r, home.get(r.id, sites[0])) for r in plan.residents if r.id in who)
     return (*staff, *outside, *residents)
 
 
-def _staff(row: StaffRow, base: Load) -> Person:
+def _staff(row: StaffRow, home: str, base: Load) -> Person:
     return Person(
         row.id,
         "staff",
-        row.sites[0] if row.sites else "",
+        row.sites[0] if row.sites else home,
         row.job,
         row.gender,
         row.manager,
@@ -70,8 +97,8 @@ def _staff(row: StaffRow, base: Load) -> Person:
     )
 
 
-def _outside(row: OutsideRow, plan: Plan) -> Person:
-    sites = next((f.sites for f in plan.free if f.person == row.id and f.sites), ("",))
+def _outside(row: OutsideRow, plan: Plan, home: str) -> Person:
+    sites = next((f.sites for f in plan.free if f.person == row.id and f.sites), (home,))
     return Person(row.id, "outside", sites[0], row.job, row.gender)
 
 

@@ -100,8 +100,9 @@ def rooms(plan: Plan, clock: Clock, sites: Iterable[str]) -> tuple[Room, ...]:
     """The rooms of these sites with the times they are closed."""
     wanted = set(sites)
     closed = _closures(plan, clock)
-    found = (r for r in plan.rooms if r.site in wanted)
-    return tuple(_room(r, closed.get(r.id, ())) for r in found)
+    found = tuple(r for r in plan.rooms if r.site in wanted)
+    known = frozenset(r.id for r in found)
+    return tuple(_room(r, known, closed.get(r.id, ())) for r in found)
 
 
 def _closures(plan: Plan, clock: Clock) -> dict[str, Spans]:
@@ -113,13 +114,13 @@ def _closures(plan: Plan, clock: Clock) -> dict[str, Spans]:
     return out
 
 
-def _room(row: RoomRow, closed: Spans) -> Room:
+def _room(row: RoomRow, known: frozenset[str], closed: Spans) -> Room:
     return Room(
         row.id,
         row.site,
         row.seats,
         row.features,
-        row.next_to,
+        tuple(r for r in row.next_to if r in known),
         row.turn_round,
         closed=tuple(sorted(closed)),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.expand import cut, daily, dates, edge_dates, surroundings, within
+from pipe_sched.core.expand import cut, daily, dates, edge_dates, recurring, surroundings, within
 from pipe_sched.core.plan import AllocationRow, Plan, StaffRow, StayRow
 from pipe_sched.core.spans import Span, common, merged
 from pipe_sched.core.week import Curfew, Stay
@@ -34,10 +34,10 @@ def span_of(clock: Clock, row: StayRow) -> Span | None:
     if status in NEVER_CAME or (status == "departed" and row.leaves is None):
         return None
     around = surroundings(clock)
-    start = clock.minute(row.arrives, row.arrives_at or COMES_AND_GOES)
+    start = recurring(clock, row.arrives, row.arrives_at or COMES_AND_GOES)
     end = around.end
     if row.leaves is not None:
-        end = clock.minute(row.leaves, row.leaves_at or COMES_AND_GOES)
+        end = recurring(clock, row.leaves, row.leaves_at or COMES_AND_GOES)
         if end <= start:
             raise ValueError(
                 f"The stay of “{row.resident}” at “{row.site}” ends on {row.leaves} before it "
@@ -52,7 +52,8 @@ def stays(plan: Plan, clock: Clock) -> tuple[tuple[StayRow, Stay], ...]:
     for row in plan.stays:
         span = span_of(clock, row)
         if span:
-            arrives = clock.minute(row.arrives, row.arrives_at or COMES_AND_GOES) >= span.start
+            came = recurring(clock, row.arrives, row.arrives_at or COMES_AND_GOES)
+            arrives = came >= span.start
             out.append((row, Stay(row.resident, row.site, span, row.place, arrives)))
     return tuple(sorted(out, key=lambda pair: (pair[1].person, pair[1].span)))
 
