@@ -47,7 +47,6 @@ def psychologist() -> StaffRow:
         "psychologist",
         tuple(house.site for house in HOUSES),
         employer="NHS",
-        training=("groupwork",),
         gender="woman",
         visiting=True,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import time
+from typing import Any
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.plan import EnrolmentRow, Part, ProgrammeRow
@@ -17,7 +18,6 @@ from pipe_sched.demo.places import WEEKDAYS
 
 DAY_MINUTES = 24 * 60
 OWN = (Part("key_worker", jobs=("own_key_worker",)),)
-PSYCHOLOGIST_LEADS = (Part("psychologist", jobs=("psychologist",)),)
 CREW = ("key_worker", "residential_worker")
 MOVING_ON = (0, 1)
 PSYCHOEDUCATION = (2, 5, 8, 12, 14, 16)
@@ -35,7 +35,7 @@ def programmes(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
     yield from _groups(house)
     yield from _creative(house)
     yield from _staff_groups(house, clock)
-    yield from _supervision(house, clock)
+    yield from _supervision(house)
 
 
 def _one_to_ones(house: House) -> Iterator[ProgrammeRow]:
@@ -130,7 +130,12 @@ def _groups(house: House) -> Iterator[ProgrammeRow]:
         on_bank_holidays=False,
         priority=130,
     )
-    yield ProgrammeRow(
+    yield _meeting(house)
+    yield _series(house)
+
+
+def _meeting(house: House) -> ProgrammeRow:
+    return ProgrammeRow(
         house.programme("MEET"),
         house.site,
         "community_meeting",
@@ -150,7 +155,10 @@ def _groups(house: House) -> Iterator[ProgrammeRow]:
         on_floor=True,
         priority=180,
     )
-    yield ProgrammeRow(
+
+
+def _series(house: House) -> ProgrammeRow:
+    return ProgrammeRow(
         house.programme("EDUC"),
         house.site,
         "psychoeducation",
@@ -199,102 +207,74 @@ def _creative(house: House) -> Iterator[ProgrammeRow]:
         )
 
 
-def _staff_groups(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
-    yield ProgrammeRow(
-        house.programme("FORM"),
+def _led_by_psychologist(
+    house: House, key: str, kind: str, minutes: int, **rest: Any
+) -> ProgrammeRow:
+    """Sessions for staff: in a quiet room, confidential, never on a bank holiday."""
+    return ProgrammeRow(
+        house.programme(key),
         house.site,
-        "formulation",
-        75,
-        mode="expected",
-        parts=PSYCHOLOGIST_LEADS,
-        enrolled=True,
-        quorum=3,
-        smallest=3,
-        largest=8,
+        kind,
+        minutes,
+        parts=(Part("psychologist", jobs=("psychologist",)),),
         features=("quiet",),
         confidential=True,
         on_bank_holidays=False,
-        priority=110,
+        **rest,
     )
+
+
+def _staff_groups(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
+    group: dict[str, Any] = {"mode": "expected", "enrolled": True}
+    closed = group | {"support": True, "no_line_manager": True, "quorum": 4, "smallest": 4}
+    cases = group | {"quorum": 3, "smallest": 3, "largest": 8}
+    yield _led_by_psychologist(house, "FORM", "formulation", 75, priority=110, **cases)
     for turn, key in enumerate(SITTINGS):
-        yield ProgrammeRow(
-            house.programme(key),
-            house.site,
+        yield _led_by_psychologist(
+            house,
+            key,
             "reflective_practice",
             75,
             often="n_weekly",
             every=2,
-            mode="expected",
-            parts=PSYCHOLOGIST_LEADS,
-            enrolled=True,
-            quorum=4,
-            smallest=4,
-            largest=9,
-            features=("quiet",),
-            confidential=True,
-            support=True,
-            no_line_manager=True,
-            on_bank_holidays=False,
             anchor=clock.date_of(1 - 7 * (12 + turn)),
+            largest=9,
             priority=150,
+            **closed,
         )
+    yield _led_by_psychologist(
+        house,
+        "CIRCLE",
+        "group_supervision",
+        90,
+        often="monthly",
+        anchor=clock.date_of(8 if house.is_kirk else 3),
+        largest=6,
+        priority=120,
+        **closed,
+    )
 
 
-def _supervision(house: House, clock: Clock) -> Iterator[ProgrammeRow]:
-    yield ProgrammeRow(
-        house.programme("SUPER"),
-        house.site,
+def _supervision(house: House) -> Iterator[ProgrammeRow]:
+    single: dict[str, Any] = {
+        "whom": "each_worker",
+        "mode": "required",
+        "support": True,
+        "priority": 130,
+    }
+    yield _led_by_psychologist(
+        house,
+        "SUPER",
         "supervision",
         60,
         often="days",
         every=35,
-        early=0,
         late=6,
-        whom="each_worker",
-        mode="required",
-        parts=PSYCHOLOGIST_LEADS,
         attend_jobs=("ap_manager", "regime_lead", *CREW),
-        features=("quiet",),
-        confidential=True,
-        support=True,
-        on_bank_holidays=False,
-        priority=130,
+        **single,
     )
-    yield ProgrammeRow(
-        house.programme("ASSIST"),
-        house.site,
-        "supervision",
-        60,
-        whom="each_worker",
-        mode="required",
-        parts=PSYCHOLOGIST_LEADS,
-        attend_jobs=("assistant_psychologist",),
-        features=("quiet",),
-        confidential=True,
-        support=True,
-        on_bank_holidays=False,
-        priority=130,
-    )
-    yield ProgrammeRow(
-        house.programme("CIRCLE"),
-        house.site,
-        "group_supervision",
-        90,
-        often="monthly",
-        mode="expected",
-        parts=PSYCHOLOGIST_LEADS,
-        enrolled=True,
-        quorum=4,
-        smallest=4,
-        largest=6,
-        features=("quiet",),
-        confidential=True,
-        support=True,
-        no_line_manager=True,
-        on_bank_holidays=False,
-        anchor=clock.date_of(8 if house.is_kirk else 3),
-        priority=120,
-    )
+    helper = ("assistant_psychologist",)
+    yield _led_by_psychologist(house, "ASSIST", "supervision", 60, attend_jobs=helper, **single)
 
 
 def enrolments(house: House, clock: Clock) -> Iterator[EnrolmentRow]:
