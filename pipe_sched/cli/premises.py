@@ -24,7 +24,7 @@ from pipe_sched.cli.speak import Refused, read_file, week_argument, write_file
 from pipe_sched.core.clock import Clock, week_of
 from pipe_sched.demo.workbook import demo_workbook
 from pipe_sched.formats.workbook_read import WorkbookErrors
-from pipe_sched.formats.workbook_template import write_template
+from pipe_sched.formats.workbook_write import write_template
 from pipe_sched.store.engine import Store, StoreUnusable, open_store
 from pipe_sched.work import Settings, run_worker
 

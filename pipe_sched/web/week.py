@@ -1,0 +1,98 @@
+"""A site's week: one day by rooms, or the week at a glance, and how good the plan is."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+
+from pipe_sched.actions.see_week import see_week
+from pipe_sched.actions.views import WeekView
+from pipe_sched.check import Finding
+from pipe_sched.core.index import Held, Index
+from pipe_sched.core.phrase import Ref
+from pipe_sched.rota import rota_notes
+from pipe_sched.rules.book import book
+from pipe_sched.web.forms.week import GenerateForm, StopForm
+from pipe_sched.web.grid import card, day_grid, sessions
+from pipe_sched.web.needs import actor, needs, store
+from pipe_sched.web.problems import Problem
+from pipe_sched.web.words import clock_of
+
+pages = Blueprint("week", __name__)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What one rule could not have, as sentences."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+def seen(site: str, week: str) -> WeekView:
+    """The week's view, or the answer that there is none."""
+    view = see_week(store(), actor(), site, clock_of(week))
+    if view is None:
+        raise Problem(404, "This week was not drawn up for these premises. Draw it up first.")
+    return view
+
+
+@pages.get("/sites/<site>/<week>")
+@needs("see_week")
+def show(site: str, week: str) -> str:
+    """The week by day, or at a glance with ?view=week."""
+    view = seen(site, week)
+    held = Held(Index(view.week), view.timetable)
+    glance = request.args.get("view") == "week"
+    day = _day()
+    return render_template(
+        "week/show.html",
+        view=view,
+        site_name=view.labels.text(Ref("site", site)),
+        glance=_glance(held, view) if glance else None,
+        day=None if glance else day_grid(held, view.labels, site, day),
+        day_index=day,
+        days=DAYS,
+        broken=[view.labels.sentence(f.say) for f in view.broken],
+        consequences=consequences(view, site),
+        rota=[view.labels.sentence(p) for p in rota_notes(held.index, site)],
+        due=sum(d.site == site for d in view.week.demands),
+        held=sum(held.index.demands[a.demand].site == site for a in view.timetable.assignments),
+        generate=GenerateForm(key=secrets.token_urlsafe(12)),
+        stop=StopForm(),
+        no_worker=not view.worker_alive,
+    )
+
+
+def _day() -> int:
+    """The day asked for (?day=0 to 6), else the first day."""
+    asked = request.args.get("day", "0")
+    if not asked.isdigit() or int(asked) > 6:
+        raise Problem(400, "There are seven days: use day=0 (Monday) to day=6 (Sunday).")
+    return int(asked)
+
+
+def _glance(held: Held, view: WeekView) -> list[tuple[str, list[object]]]:
+    out: list[tuple[str, list[object]]] = []
+    for i in range(7):
+        day = held.index.clock.day_span(i)
+        cards = [card(held, view.labels, a) for a in sessions(held, view.site, day)]
+        out.append((view.labels.text(Ref("day", str(day.start))), list(cards)))
+    return out
+
+
+def consequences(view: WeekView, site: str) -> list[Consequences]:
+    """The shoulds that are not met at this site, by rule, dearest rule first."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for f in view.findings:
+        if f.level == "should" and f.site == site and f.rule != "every_session_held":
+            found[f.rule].append(f)
+    order = sorted(found.items(), key=lambda item: -sum(f.cost for f in item[1]))
+    return [
+        Consequences(book()[rule].title.rstrip("."), tuple(view.labels.sentence(f.say) for f in fs))
+        for rule, fs in order
+    ]

@@ -1,0 +1,55 @@
+"""Dates, times and links as the pages write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pipe_sched.core.clock import LONDON, Clock, NoSuchTime, parse_week
+from pipe_sched.core.labels import long_date, wall_time
+from pipe_sched.web.problems import Problem
+
+
+def full_date(day: date) -> str:
+    """30 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def week_title(clock: Clock) -> str:
+    """Week 49, 30 November to 6 December 2026."""
+    first, last = clock.date_of(0), clock.date_of(6)
+    start = f"{first.day} {first:%B}" if first.month != last.month else str(first.day)
+    if first.year != last.year:
+        start = full_date(first)
+    return f"Week {clock.number}: {start} to {full_date(last)}"
+
+
+def moment(instant: datetime) -> str:
+    """22 November 2026 at 3:15pm, London time."""
+    local = instant.astimezone(LONDON)
+    return f"{full_date(local.date())} at {wall_time(local)}"
+
+
+def clock_of(text: str) -> Clock:
+    """The week a URL or form names; a 400 page when there is none."""
+    try:
+        return parse_week(text)
+    except NoSuchTime as error:
+        raise Problem(400, str(error)) from None
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words."""
+    return "".join(word[0].upper() for word in name.split() if word[0].isalnum())
+
+
+def words() -> Mapping[str, Callable[..., Any]]:
+    """The filters that templates use."""
+    return {
+        "full_date": full_date,
+        "long_date": long_date,
+        "wall_time": wall_time,
+        "week_title": week_title,
+        "moment": moment,
+    }

@@ -1,0 +1,21 @@
+// Ask how far the run is once a second; when it has ended, show the week anew.
+
+const box = document.querySelector('[data-progress]')
+const text = box.querySelector('[data-progress-text]')
+const bar = box.querySelector('[data-progress-bar]')
+
+async function look() {
+  try {
+    const answer = await fetch(box.dataset.progress, { headers: { Accept: 'application/json' } })
+    if (!answer.ok) throw new Error(String(answer.status))
+    const seen = await answer.json()
+    if (!seen.active) return window.location.reload()
+    if (text.textContent !== seen.text) text.textContent = seen.text
+    bar.value = seen.percent
+  } catch {
+    text.textContent = 'The server does not answer. Trying again.'
+  }
+  window.setTimeout(look, 1000)
+}
+
+look()
