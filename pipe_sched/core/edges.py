@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.due import GROUP, due_id
-from pipe_sched.core.expand import recurring, surroundings
+from pipe_sched.core.expand import edge_dates, recurring, surroundings
 from pipe_sched.core.plan import DeliveryRow, Plan, ProgrammeRow
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Booking, Week
@@ -91,7 +91,7 @@ def recorded(plan: Plan, clock: Clock) -> tuple[Booking, ...]:
     rows = {p.id: p for p in plan.programmes}
     residents = {r.id for r in plan.residents}
     out: dict[str, Booking] = {}
-    for sessions in _sessions(plan, rows).values():
+    for sessions in _sessions(plan, clock, rows).values():
         row = rows[sessions[0].programme]
         booking = _booking(clock, row, sessions, residents)
         if not booking.span.overlaps(Span(0, clock.length)) and _near(clock, row, booking):
@@ -107,13 +107,16 @@ def _near(clock: Clock, row: ProgrammeRow, booking: Booking) -> bool:
 
 
 def _sessions(
-    plan: Plan, rows: Mapping[str, ProgrammeRow]
+    plan: Plan, clock: Clock, rows: Mapping[str, ProgrammeRow]
 ) -> Mapping[tuple[object, ...], list[DeliveryRow]]:
     """Held deliveries together by session: a group's attendances are one session."""
+    near = set(edge_dates(clock))
     out: dict[tuple[object, ...], list[DeliveryRow]] = {}
     for d in plan.deliveries:
         row = rows.get(d.programme)
-        if row is not None and d.outcome == "held":
+        if row is None or d.outcome != "held":
+            continue
+        if row.often == "series" or d.date in near:
             who = None if row.whom == "group" else d.person
             out.setdefault((d.programme, who, d.date, d.start), []).append(d)
     return out

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipe_sched.core.clock import Clock, NoSuchTime
@@ -366,6 +366,7 @@ def test_travel_is_carried() -> None:
     assert (way.from_site, way.to_site, way.minutes) == ("kirk", "hmp", 40)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(EVERY_WAY), unique=True, max_size=8),
     st.integers(0, 4),

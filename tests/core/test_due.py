@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipe_sched.core.clock import Clock
@@ -75,6 +75,7 @@ def test_ids_are_plain_and_never_run_together(parts: list[str]) -> None:
     assert made.count(":") == 3
 
 
+@settings(max_examples=40)
 @given(SOME, st.integers(0, 4), st.integers(1, 53))
 def test_drawing_up_twice_gives_the_same(
     rows: list[ProgrammeRow], residents: int, number: int
@@ -85,6 +86,7 @@ def test_drawing_up_twice_gives_the_same(
     assert len(ids(plan, clock)) == len(drawn(plan, clock).items)
 
 
+@settings(max_examples=40)
 @given(SOME, st.integers(0, 4), st.permutations(range(8)))
 def test_one_more_resident_or_another_order_renames_nobody_elses_sessions(
     rows: list[ProgrammeRow], residents: int, order: list[int]
