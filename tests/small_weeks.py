@@ -184,6 +184,8 @@ def _cover(it: Draw, days: Sequence[int]) -> tuple[Band, ...]:
 def _limits(it: Draw) -> Limits:
     return Limits(
         recording=it.one((15, 15, 0)),
+        break_after=it.one((360, 360, 120)),
+        break_length=it.one((20, 60)),
         longest_run=it.one((120, 90)),
         one_to_ones_a_day=it.one((4, 1)),
         handover=it.one((15, 15, 0)),
@@ -255,7 +257,7 @@ def _working_time(it: Draw, days: Sequence[int]) -> dict[str, Any]:
     for id in STAFF:
         shifts += (s for day in days for s in _shifts(it, id, day))
     absences = tuple(Absence(p, it.span(days, (60, 240))) for p in it.some(STAFF, 1))
-    paid = tuple(Paid(p, it.span(days, (60, 120))) for p in it.some(STAFF, 1))
+    paid = tuple(p for id in STAFF for day in days for p in _paid(it, id, day, shifts))
     sites = it.one(((), (KIRK,)))
     free = tuple(
         Free(OUTSIDE, Span(it.week.clock.day(d) + 480, it.week.clock.day(d) + 1200), sites)
@@ -270,14 +272,25 @@ def _shifts(it: Draw, id: str, day: int) -> tuple[Shift, ...]:
     shape = it.number(0, 19)
     if shape == 19:
         return ()
-    if shape == 18:
+    if shape in (12, 13):
+        return (Shift(id, sites, Span(start + 780, start + 960)),)
+    if shape in (17, 18):
         return (Shift(id, sites, Span(start + 1200, it.week.clock.day(day + 1) + 480)),)
-    if shape in (16, 17):
+    if shape == 16:
         return (Shift(id, sites, Span(start + 720, start + 1200), it.now_and_then(2)),)
     if shape in (14, 15):
         halves = (Span(start + 480, start + 840), Span(start + 840, start + 1200))
         return tuple(Shift(id, sites, half) for half in halves)
     return (Shift(id, sites, Span(start + 480, start + 1200)),)
+
+
+def _paid(it: Draw, id: str, day: int, shifts: Sequence[Shift]) -> tuple[Paid, ...]:
+    """Mostly people off shift that day, in the morning or the evening."""
+    noon = it.week.clock.day(day) + 720
+    on = any(s.person == id and s.span.start <= noon < s.span.end for s in shifts)
+    if not it.now_and_then(1 if on else 6):
+        return ()
+    return (Paid(id, Span(noon + it.one((-240, -150, 0, 360, 450)), noon + 540)),)
 
 
 def _residents(it: Draw, days: Sequence[int]) -> dict[str, Any]:
@@ -353,9 +366,9 @@ def _demands(it: Draw, days: Sequence[int]) -> tuple[Demand, ...]:
 
 def _windows(it: Draw, days: Sequence[int], minutes: int) -> Spans:
     clock = it.week.clock
-    windows = [Span(clock.day(d) + 540, clock.day(d) + it.one((1080, 1200, 1320))) for d in days]
+    windows = [Span(clock.day(d) + 480, clock.day(d) + it.one((1080, 1200, 1320))) for d in days]
     if it.now_and_then(3):
-        start = it.minute(days)
+        start = clock.day(it.one(days)) + it.one((540, 780, 780, 1080))
         windows = [Span(start, start + minutes + it.one((30, 60, 180)))]
     return tuple(windows)
 
@@ -470,7 +483,7 @@ def _series(it: Draw, id: str, days: Sequence[int], before: list[Demand]) -> Dem
         largest=3,
         series="talks",
         step=step,
-        gap=it.one((0, 60, 1440)),
+        gap=last.gap if last else it.one((0, 60, 1440)),
         follows=last.id if last else None,
         waits=last is None and it.now_and_then(1),
     )
@@ -489,6 +502,7 @@ def _elsewhere(it: Draw, id: str, days: Sequence[int], before: list[Demand]) -> 
             one_to_one=True,
             place="custody",
         )
+    required = it.some(("dee",), 3)
     return _new(
         it,
         id,
@@ -496,8 +510,8 @@ def _elsewhere(it: Draw, id: str, days: Sequence[int], before: list[Demand]) -> 
         days,
         site=CROWLEY,
         roles=(Role("lead", 1, ("psy", "asa", "max")),),
-        offered=("dee", "bea"),
-        required=it.some(("dee",), 3),
+        offered=tuple(p for p in ("dee", "bea") if p not in required),
+        required=required,
         away_kind=it.now_and_then(6),
         accompanied=it.now_and_then(5),
         one_to_one=it.now_and_then(2),
@@ -599,9 +613,9 @@ def _room(it: Draw, d: Demand, people: Sequence[str]) -> str:
 
 
 def _quiet(week: Week, a: Assignment, placed: Sequence[Assignment]) -> bool:
-    """Whether nobody and no room is in another session within a quarter of an hour."""
+    """Whether nobody and no room is in another session then."""
     minutes = {d.id: d.minutes for d in week.demands}
-    span = Span(a.start, a.start + minutes[a.demand]).padded(15, 15)
+    span = Span(a.start, a.start + minutes[a.demand])
     for b in placed:
         if span.overlaps(Span(b.start, b.start + minutes[b.demand])):
             both = {x.person for x in a.staff} | set(a.attendees)
@@ -622,8 +636,10 @@ def _there(week: Week, d: Demand, person: str, span: Span) -> bool:
         return any(f.span.contains(span) for f in week.free)
     if any(a.person == person and a.span.overlaps(span) for a in week.absences):
         return False
+    paid = (x for x in week.paid if x.person == person and d.support)
     shifts = (s for s in week.shifts if s.person == person and d.site in s.sites)
-    return any(s.span.contains(span) and not s.on_call for s in shifts)
+    working = [s.span for s in shifts if not s.on_call] + [x.span for x in paid]
+    return any(s.contains(span) for s in working)
 
 
 def _leads(it: Draw, d: Demand, span: Span) -> tuple[Lead, ...]:
