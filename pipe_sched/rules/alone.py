@@ -17,7 +17,7 @@ from pipe_sched.core.index import Index
 from pipe_sched.core.spans import Span, starts_within
 from pipe_sched.core.week import ATTENDS, Demand, Role
 from pipe_sched.rules import book
-from pipe_sched.rules.claims import Choice, Claim, Cover, Quota, Use, Within
+from pipe_sched.rules.claims import Breaks, Choice, Claim, Cover, Pause, Quota, Use, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ def _shut(claim: Claim, demand: Demand, among: Collection[int], grid: int) -> se
         return _quota_shuts(claim, demand, among)
     if isinstance(claim, Cover):
         return _cover_shuts(claim, demand, among)
+    if isinstance(claim, Breaks | Pause):
+        return _tiring(claim, demand, among)
     return set()
 
 
@@ -111,6 +113,16 @@ def _cover_shuts(claim: Cover, demand: Demand, among: Collection[int]) -> set[in
     running = sum(_exists(use, demand) for use in claim.uses)
     full = [level.span for level in claim.levels if level.most < running]
     return {s for s in made if any(span.overlaps(Span(s, s + demand.minutes)) for span in full)}
+
+
+def _tiring(claim: Breaks | Pause, demand: Demand, among: Collection[int]) -> set[int]:
+    """The starts at which the session by itself is a run too long or leaves no break."""
+    made = {s for choice in claim.choices for s in _made(choice, demand, among)}
+    if isinstance(claim, Breaks):
+        return made if demand.minutes > claim.longest else set()
+    first, last = claim.stretch.start + 1, claim.stretch.end - 1
+    free = {s: max(min(s, last) - first, last - max(s + demand.minutes, first)) for s in made}
+    return {s for s, minutes in free.items() if minutes < claim.minutes}
 
 
 def _made(choice: Choice, demand: Demand, among: Collection[int]) -> Collection[int]:

@@ -118,6 +118,20 @@ def test_nobody_else_in_the_building_counts_as_a_fixed_fact() -> None:
     assert breach(RULE, of, led_by("ben")) == 0
 
 
+def test_a_session_too_long_for_one_run_lets_the_back_up_in() -> None:
+    of = _week(ON, site(limits={"longest_run": 30}))
+    assert breach(RULE, of, led_by("ben")) == 0
+
+
+def test_a_session_that_leaves_no_break_in_the_shift_lets_the_back_up_in() -> None:
+    long = _talk(minutes=360)
+    on = shift("ana", "Tue 09:00-15:45")
+    roomy = site(limits={"longest_run": 400})
+    strict = site(limits={"longest_run": 400, "break_length": 60})
+    assert breach(RULE, _week(on, roomy, demand=long), led_by("ben")) == 1
+    assert breach(RULE, _week(on, strict, demand=long), led_by("ben")) == 0
+
+
 def test_other_sessions_of_the_plan_are_no_reason_for_the_back_up() -> None:
     other = key_work("other", "ana", "r2", minutes=480, windows=("Tue 09:00-17:00",))
     of = _week(ON, resident("r2"), other)
