@@ -92,14 +92,14 @@ def _view(session: Session, row: SiteWeek, draft: Draft | None, now: datetime) -
 def whole(session: Session, draft: Draft, week: Week) -> Timetable:
     """The draft together with those of the sites planned with it.
 
-    Another site's current draft counts when it answers the same frozen week, else the one
-    that the same run saved.
+    Beside a current draft, another site's current draft counts when it answers the same
+    frozen week; beside an older one, and otherwise, the one that the same run saved.
     """
-    clock = Clock(draft.year, draft.number)
     saved = {d.site: d for d in weeks.drafts_of_run(session, draft.run)} if draft.run else {}
-    for current in weeks.current_drafts(session, clock):
-        if current.site in week.plans and current.week_hash == draft.week_hash:
-            saved[current.site] = current
+    now = {d.site: d for d in weeks.current_drafts(session, Clock(draft.year, draft.number))}
+    if now[draft.site].id == draft.id:
+        same = (d for d in now.values() if d.week_hash == draft.week_hash)
+        saved |= {d.site: d for d in same if d.site in week.plans}
     saved[draft.site] = draft
     parts = (read_timetable(saved[site].timetable) for site in week.plans if site in saved)
     return Timetable(tuple(a for part in parts for a in part.assignments))

@@ -51,7 +51,6 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
         timetable_to_json,
         week_from_json,
     )
-    from pipe_sched.solve.explain import reasons_for_unheld
     from pipe_sched.solve.run import Result, solve
     from pipe_sched.solve.watch import Progress
 
@@ -69,7 +68,7 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
         return not asked.is_set()
 
     def as_result(result: Result) -> dict[str, Any]:
-        answered = result.status not in ("unknown", "infeasible", "model_invalid")
+        answered = result.first_seconds is not None
         tiers = [
             {"tier": t.tier, "cost": t.cost, "bound": t.bound, "proven": t.proven}
             for t in result.tiers
@@ -97,6 +96,8 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
         and not asked.is_set()
         and len(result.timetable.assignments) < len(week.demands)
     ):
+        from pipe_sched.solve.explain import reasons_for_unheld
+
         found = reasons_for_unheld(week, result.timetable, seconds=task["reasons"])
         tell(out, reasons={demand: to_stored(phrases) for demand, phrases in found.items()})
 
