@@ -6,6 +6,7 @@ from tests.rules.builders import (
     breach,
     place,
     plus,
+    resident,
     room,
     said,
     session,
@@ -68,3 +69,12 @@ def test_a_session_that_names_someone_who_has_left_may_move():
 def test_a_session_that_others_break_is_not_broken_itself():
     base = plus(published(), session("more", "ana"))
     assert breach("frozen", base, place("more", "Tue 10:00", "ana")) == 1
+
+
+def test_a_group_grown_small_since_it_was_published_stays():
+    art = session("art", "ana", offered=("abe", "bob"), smallest=2)
+    old = place("art", "Tue 10:00", "ana", "abe")
+    people = (staff("ana"), resident("abe"), resident("bob"))
+    base = week(people, shift("ana", "Tue 08:00-20:00"), art)
+    base = plus(base, published=(old,), now=at("Mon 12:00"))
+    assert breach("frozen", base) == 1
