@@ -29,7 +29,9 @@ def bookings(
     found = [b for b in recorded(plan, clock) if not any(_same(b, g) for g in given)]
     known = {p.id for p in week.people}
     rooms = {r.id for r in week.rooms}
-    kept = (_only(b, known, rooms) for b in (*given, *found))
+    around = surroundings(clock)
+    near = (b for b in given if b.series is not None or b.span.overlaps(around))
+    kept = (_only(b, known, rooms) for b in (*near, *found))
     return tuple(b for b in kept if b.people or b.leaders or b.room)
 
 

@@ -1,7 +1,7 @@
 """Who takes part in a programme this week, and when they are there.
 
 Residents who live there without taking part (`pipe` no) are never in; enrolments may be
-paused; a worker away all week owes and is owed nothing.
+paused; a worker without any working time in the week is due nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from pipe_sched.core.spans import Span, Spans, common, merged, without
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """A person who takes part. `spans`: when they are there (arrival time gone by) or at work.
+    """A person who takes part. `spans`: when a resident is there (arrival time gone by), the
+    dates on which a worker is in service.
 
     `on`: the week's dates on which their enrolment runs. `since`: first day of the stay or
     of service, from which days are counted.
@@ -89,10 +90,12 @@ class Takers:
                 yield from self._resident(row, person, frozenset(days))
 
     def _worker(self, row: StaffRow, on: frozenset[date] | None = None) -> Taker | None:
-        spans = self._working.get(row.id, ())
-        if not spans:
+        """Due whatever their shifts: one on nights all week must be seen to be missed."""
+        if not self._working.get(row.id):
             return None
         served = stays.staff_dates(self.clock, row)
+        days = (i for i in range(7) if self.clock.date_of(i) in served)
+        spans = tuple(self.clock.day_span(i) for i in days)
         return Taker(row.id, spans, served & on if on is not None else served, row.since)
 
     @cached_property

@@ -16,6 +16,7 @@ from pipe_sched.core.plan import (
     OutsideRow,
     Part,
     Plan,
+    ShiftRow,
     StaffRow,
     StayRow,
 )
@@ -226,6 +227,12 @@ def test_one_there_for_a_few_days_may_come_but_is_owed_nothing() -> None:
     week = out(kirk(ART, stays=(late,))).week
     assert week.owed == ()
     assert week.demands[0].offered == ("X1",)
+
+
+def test_a_worker_with_few_shifts_is_owed_support_all_the_same() -> None:
+    row = replace(ART, support=True)
+    shift = ShiftRow("A", day(2), time(8), time(20), ("kirk",))
+    assert [o.person for o in out(kirk(row, shifts=(shift,))).week.owed] == ["A"]
 
 
 def test_nothing_is_owed_of_a_kind_that_is_not_due() -> None:

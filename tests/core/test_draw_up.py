@@ -463,6 +463,14 @@ def test_what_is_published_for_the_week_before_counts_as_held_until_the_record_s
     assert week(spoken, bookings=ahead).demands[-1].id == "kirk:JOINT:X1:2"
 
 
+def test_bookings_far_from_the_week_are_left_out_unless_a_series_needs_them() -> None:
+    far = booked("a", 2, "X1")
+    step = replace(far, id="b", series="EDUC", step=2)
+    sunday = replace(far, id="c", span=Span(-180, -120))
+    found = week(kirk(KEY), bookings=(far, step, sunday)).bookings
+    assert [b.id for b in found] == ["b", "c"]
+
+
 def test_a_published_group_session_counts_as_held_for_the_group() -> None:
     row = programme("RP", "consultation", often="n_weekly", every=2)
     assert ids(kirk(row)) == ["kirk:RP:group:1"]

@@ -18,6 +18,7 @@ from pipe_sched.core.plan import (
     PaidRow,
     Plan,
     ProgrammeRow,
+    ShiftRow,
     StayRow,
 )
 from tests.core.plans import (
@@ -254,6 +255,14 @@ def test_a_worker_away_all_week_is_due_nothing() -> None:
 def test_a_worker_without_shifts_but_with_paid_attendance_is_due() -> None:
     paid = PaidRow("A", day(2), time(9), time(11))
     assert ids(kirk(SUPER, shifts=(), paid=(paid,))) == ["kirk:SUPER:A:1"]
+
+
+def test_a_worker_on_nights_all_week_is_due_theirs_though_it_may_not_fit() -> None:
+    nights = tuple(ShiftRow("A", day(n), time(20), time(8), ("kirk",)) for n in range(1, 6))
+    plan = kirk(SUPER, replace(MEET, support=True), shifts=nights)
+    found = dues(plan)
+    assert list(found) == ["kirk:SUPER:A:1", "kirk:MEET:group:1"]
+    assert [t.person for t in found["kirk:MEET:group:1"].takers] == ["A"]
 
 
 def test_last_weeks_session_of_another_programme_counts_for_nothing() -> None:
