@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from pipe_sched.store.engine import open_store
 from pipe_sched.web import downloads, people, problems, runs, sites, uploads, week
@@ -61,11 +61,12 @@ def _home() -> Path:
 
 
 def _templates(app: Flask) -> None:
-    loader = app.jinja_loader
-    govuk = PackageLoader("govuk_frontend_jinja")
-    wtf = PackageLoader("govuk_frontend_wtf")
-    app.jinja_options = {"loader": ChoiceLoader([*([loader] if loader else []), govuk, wtf])}
-    app.jinja_env.undefined = StrictUndefined
+    own = FileSystemLoader(str(app.template_folder))
+    parts = {
+        "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+        "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+    }
+    app.jinja_loader = ChoiceLoader([own, PrefixLoader(parts)])  # type: ignore[assignment]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words())
