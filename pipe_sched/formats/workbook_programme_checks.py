@@ -102,7 +102,9 @@ def _at(minute: int) -> str:
 
 def _check_parts(lines: Lines) -> None:
     versions = {key for _, key in lines.filled("programmes", "id", "since")}
-    whole = all(line.get("id", "since") for line in lines.of("programmes"))
+    whole = "programmes" in lines.tables and all(
+        line.get("id", "since") for line in lines.of("programmes")
+    )
     for line, (programme, since) in lines.filled("parts", "programme", "since"):
         if whole and (programme, since) not in versions:
             say = f"“{programme}” has no settings with this From date on the sheet Programme."

@@ -80,6 +80,7 @@ def _read_sheets(book: Workbook, lines: Lines) -> None:
         except Exception:  # whatever a damaged part makes the library raise
             say = "This sheet is damaged and cannot be read. Save the workbook again in Excel."
             lines.errors.append(CellError(say, sheet.name))
+            del lines.tables[sheet.table]  # what refers to it is not to blame
 
 
 def _read_sheet(page: Any, sheet: Sheet, lines: Lines) -> None:
