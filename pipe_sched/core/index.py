@@ -136,8 +136,15 @@ class Index:
         """The rooms a demand may name: those of its site (or its own list); none if roomless."""
         if not demand.needs_room:
             return ()
-        rooms = (r for r in self.week.rooms if r.site == demand.site)
+        rooms = self._rooms_at.get(demand.site, ())
         return tuple(r for r in rooms if not demand.rooms or r.id in demand.rooms)
+
+    @cached_property
+    def _rooms_at(self) -> Mapping[str, tuple[Room, ...]]:
+        out: dict[str, list[Room]] = defaultdict(list)
+        for room in self.week.rooms:
+            out[room.site].append(room)
+        return {site: tuple(rooms) for site, rooms in out.items()}
 
     def parts(self, demand: Demand) -> tuple[tuple[str, str], ...]:
         """Every (person, role) that may occur in a demand, attending included."""
