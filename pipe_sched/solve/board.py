@@ -16,6 +16,7 @@ from pipe_sched.core.index import Index
 from pipe_sched.core.week import ATTENDS, Assignment, Demand, Lead, Timetable
 from pipe_sched.rules.claims import Choice, Claim, Use
 from pipe_sched.solve.domains import Folding
+from pipe_sched.solve.known import Known
 
 Lit = bool | cp_model.BoolVarT
 
@@ -37,7 +38,9 @@ class Board:
     def __init__(self, index: Index, demands: Sequence[Demand], hard: Iterable[Claim]) -> None:
         self.index = index
         self.model = cp_model.CpModel()
+        hard = list(hard)
         self.fold = Folding(index, demands, hard)
+        self.known = Known(hard, self.fold.roles)
         self.demands = self.fold.demands
         self.held: dict[str, Lit] = {}
         self.start: dict[str, cp_model.IntVar] = {}

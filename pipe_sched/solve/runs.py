@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ortools.sat.python import cp_model
+
 from pipe_sched.core.spans import Span, merged
 from pipe_sched.rules.claims import Breaks, Choice, Pause
 from pipe_sched.solve.board import Board, Lit, neg
@@ -30,6 +32,9 @@ def _made(board: Board, choices: Iterable[Choice]) -> dict[str, tuple[Lit, int]]
 def post_breaks(claim: Breaks, board: Board, hard: bool) -> Expr:
     """No run is longer than allowed; a run is what links near sessions."""
     made = _made(board, claim.choices)
+    if hard and claim.pause > 0 and _apart(board, claim.choices):
+        _gaps(claim, board, made)
+        return 0
     near = [
         (a, b)
         for i, a in enumerate(made)
@@ -40,6 +45,60 @@ def post_breaks(claim: Breaks, board: Board, hard: bool) -> Expr:
         _hard_runs(claim, board, made, near)
         return 0
     return _priced_runs(claim, board, made, near)
+
+
+def _apart(board: Board, choices: Iterable[Choice]) -> bool:
+    """Whether hard claims already keep all these choices, one per demand, from overlapping."""
+    found = [c for c in choices if board.use(c.use) is not False]
+    named = {c.use.demand for c in found}
+    if len(named) < len(found) or not found:
+        return False
+    return (
+        board.known.after(found[0], named) is not None and len({c.use.person for c in found}) == 1
+    )
+
+
+def _gaps(claim: Breaks, board: Board, made: dict[str, tuple[Lit, int]]) -> None:
+    """From each session's start a free pause is at most `longest` minutes away.
+
+    That is the same as no long run: the first session of a run has none sooner than the
+    run's end, and the others have that one. Sessions fill the cumulative, pauses take one
+    each, so that pauses may share minutes with each other but not with sessions. A session
+    after which a pause is known to follow needs no more.
+    """
+    full = len(made)
+    tasks, takes = [], []
+    for choice in claim.choices:
+        d = choice.use.demand
+        if d not in made:
+            continue
+        lit, mask = made[d]
+        minutes = board.demands[d].minutes
+        others = [e for e in made if e != d]
+        if minutes > claim.longest:
+            board.clause(neg(lit))
+        elif (board.known.after(choice, others) or 0) < claim.pause and any(
+            _may_follow(board, claim.pause, d, mask, made[e][1]) for e in others
+        ):
+            gap = _frame(board, claim, d)
+            board.enforce(board.model.add(gap >= board.end(d)), lit)
+            board.enforce(board.model.add(gap <= board.start[d] + claim.longest), lit)
+            tasks.append(
+                board.model.new_optional_fixed_size_interval_var(gap, claim.pause, lit, "")
+            )
+            takes.append(1)
+    if tasks:
+        for d, (lit, _) in made.items():
+            tasks.append(board.interval(d, lit))
+            takes.append(full)
+        board.model.add_cumulative(tasks, takes, full)
+
+
+def _may_follow(board: Board, pause: int, d: str, one: int, two: int) -> bool:
+    """Whether some of the starts `two` lies within the pause after d, which starts in `one`."""
+    end = board.demands[d].minutes
+    starts = board.fold.starts
+    return any(two & starts.between(s + end, s + end + pause) for s in starts.listed(one))
 
 
 def _hard_runs(
@@ -128,21 +187,33 @@ def post_pause(claim: Pause, board: Board, hard: bool) -> Expr:
         if hard:
             board.clause()
         return 1
-    busy: dict[str, tuple[Lit, int]] = {
-        d: (near, mask)
+    made = {
+        d: (lit, near)
         for d, (lit, mask) in _made(board, claim.choices).items()
-        if (near := _meeting(board, d, lit, inner)) is not False
+        if (near := mask & board.fold.starts.touching((inner,), _minutes(board, d)))
     }
-    if _always_free(board, inner, claim.minutes, busy):
+    if _always_free(board, inner, claim.minutes, made):
         return 0
     gap = board.number(inner.start, inner.end - claim.minutes)
     paid: Lit = False if hard else board.new()
-    for d, (lit, _) in busy.items():
-        after, clear = board.new(), board.new()
-        board.clause(neg(lit), paid, after, clear)
-        board.enforce(board.model.add(gap >= board.end(d)), after)
-        board.enforce(board.model.add(gap + claim.minutes <= board.start[d]), clear)
+    if claim.minutes > 0 and _apart(board, claim.choices):
+        free = board.model.new_optional_fixed_size_interval_var(gap, claim.minutes, neg(paid), "")
+        board.model.add_no_overlap(
+            [free, *(board.interval(d, lit) for d, (lit, _) in made.items())]
+        )
+        return paid
+    for d, (lit, _) in made.items():
+        _clear_of(board, claim, d, gap, _meeting(board, d, lit, inner), paid)
     return paid
+
+
+def _clear_of(
+    board: Board, claim: Pause, d: str, gap: cp_model.IntVar, lit: Lit, paid: Lit
+) -> None:
+    after, clear = board.new(), board.new()
+    board.clause(neg(lit), paid, after, clear)
+    board.enforce(board.model.add(gap >= board.end(d)), after)
+    board.enforce(board.model.add(gap + claim.minutes <= board.start[d]), clear)
 
 
 def _meeting(board: Board, d: str, lit: Lit, inner: Span) -> Lit:

@@ -35,6 +35,9 @@ def fix(board: Board, timetable: Timetable) -> bool:
     """Demand this timetable of the board; False when it has no words for it."""
     places = {a.demand: a for a in timetable.assignments}
     for d, place in places.items():
+        inside = [*(x.person for x in place.staff), *place.attendees]
+        if len(set(inside)) < len(inside):
+            return False
         parts = {(x.person, x.role) for x in place.staff}
         parts |= {(p, ATTENDS) for p in place.attendees}
         if not board.fold.bare[d] & board.fold.starts.between(place.start, place.start + 1):
