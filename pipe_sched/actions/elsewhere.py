@@ -1,8 +1,9 @@
 """Sessions outside a run that its people are in, as bookings: nobody is in two places.
 
 The current drafts of other sites in the same week, and of every site in the weeks on
-either side as far as they touch the days next to this one. Only ids, times and
-the marks that rules need are taken over.
+either side: what lies there counts as held until the record speaks, and drawing up
+keeps what touches the days next to the week or belongs to a series. Only ids, times
+and the marks that rules need are taken over.
 """
 
 from __future__ import annotations
@@ -18,9 +19,6 @@ from pipe_sched.store import weeks
 from pipe_sched.store.engine import Session
 from pipe_sched.store.tables import Draft
 
-EDGE = 2
-"""Days on either side of the week whose sessions may matter to it."""
-
 
 def elsewhere(session: Session, clock: Clock, sites: Iterable[str]) -> tuple[Booking, ...]:
     """Bookings from all current drafts but those of these sites in this week."""
@@ -31,8 +29,7 @@ def elsewhere(session: Session, clock: Clock, sites: Iterable[str]) -> tuple[Boo
         for draft in weeks.current_drafts(session, other):
             if step or draft.site not in planned:
                 found += _bookings(session, draft, clock, other)
-    around = Span(clock.day(-EDGE), clock.day(7 + EDGE))
-    return tuple(b for b in found if b.span.overlaps(around))
+    return tuple(found)
 
 
 def _bookings(session: Session, draft: Draft, clock: Clock, other: Clock) -> list[Booking]:

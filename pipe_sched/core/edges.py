@@ -55,14 +55,14 @@ def presumed(plan: Plan, clock: Clock, given: tuple[Booking, ...]) -> tuple[Deli
 
     Next week is drawn up while this week's sessions still lie ahead; what is published is
     then the best knowledge of what will have been held. A booking is known as a session
-    once due by its id: a demand's id, alone or after a slash ("2026-W48/kirk:KEY:X1:1").
+    once due by its id: a demand's id, alone or with more before it ("2026-W48:kirk:KEY:X1:1").
     """
     rows = {p.id: p for p in plan.programmes}
     spoken = {(d.programme, d.date, d.person) for d in plan.deliveries}
     spoken |= {(d.programme, d.date, GROUP) for d in plan.deliveries}
     out: list[DeliveryRow] = []
     for booking in given:
-        parts = [unquote(p) for p in booking.id.rsplit("/", 1)[-1].split(":")]
+        parts = [unquote(p) for p in booking.id.replace("/", ":").split(":")[-4:]]
         if len(parts) == 4 and parts[1] in rows and booking.span.start < 0:
             on = clock.local(booking.span.start).date()
             if (parts[1], on, parts[2]) not in spoken:

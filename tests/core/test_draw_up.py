@@ -454,7 +454,7 @@ def test_what_is_published_for_the_week_before_counts_as_held_until_the_record_s
     plan = kirk(KEY, series, deliveries=rows)
     ahead = (
         booked("2026-W48/kirk:KEY:X1:1", 2, "X1"),
-        booked("kirk:JOINT:X1:2", 3, "X1", step=2),
+        booked("2026-W48:kirk:JOINT:X1:2", 3, "X1", step=2),
     )
     key, joint = week(plan, bookings=ahead).demands
     assert (key.id, key.overdue, key.usual) == ("kirk:KEY:X1:1", False, minute(2, time(14)))
