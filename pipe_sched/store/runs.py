@@ -22,7 +22,7 @@ from pipe_sched.store.tables import Run, RunSite, SiteWeek, WorkerRow
 
 ACTIVE = ("queued", "running")
 GAVE_UP = (
-    "Planning ended without an answer {0} times, because its program was stopped each time. "
+    "Planning was begun {0} and its program was stopped each time before there was an answer. "
     "Press Generate to try again; if it happens again, the computer may be short of memory."
 )
 STOPPED_EARLY = "Stopped before there was an answer."
@@ -177,10 +177,14 @@ def claim(
         if run.cancel:
             end(session, run, "stopped", now, error=STOPPED_EARLY)
         elif run.attempts >= attempts:
-            end(session, run, "failed", now, error=GAVE_UP.format(run.attempts))
+            end(session, run, "failed", now, error=GAVE_UP.format(_times(run.attempts)))
         else:
             return _take(session, run, worker, now, lease)
     return None
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def _take(session: Session, run: Run, worker: str, now: datetime, lease: float) -> Claim:

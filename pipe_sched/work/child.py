@@ -31,11 +31,14 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin, asked), daemon=True).start()
     try:
         _work(task, asked, out)
-    except MemoryError:
-        tell(out, error="memory")
     except Exception as error:
-        tell(out, error=type(error).__name__)
+        tell(out, error="memory" if _of_memory(error) else type(error).__name__)
         raise
+
+
+def _of_memory(error: Exception) -> bool:
+    """Whether memory ran out; a library that finds no room is an import that failed."""
+    return isinstance(error, MemoryError) or "map segment" in str(error)
 
 
 def tell(out: TextIO, **what: object) -> None:

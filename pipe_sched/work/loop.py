@@ -41,6 +41,10 @@ FAULT = (
     "Planning ended with a fault in the program ({0}), so nothing was saved. "
     "Press Generate to try again; if it happens again, please report the run's number."
 )
+KILLED = (
+    "Planning was ended by the computer (signal {0}), as happens when memory runs out. "
+    "Press Generate to try again, with fewer sites if it happens again."
+)
 PASSED_ON: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -184,8 +188,10 @@ class Attending:
         elif "reasons" in line:
             self.reasons = line["reasons"]
         elif line.get("error") == "memory":
+            log("child failed", run=self.claim.run, error="memory")
             self.error = NO_MEMORY.format(self.settings.memory / 1024**3)
         else:
+            log("child failed", run=self.claim.run, error=line.get("error"))
             self.error = FAULT.format(line.get("error", "unknown"))
 
     def _report(self) -> None:
@@ -208,8 +214,7 @@ class Attending:
 
     def _outcome(self) -> Outcome:
         if self.result is None:
-            ended = f"exit code {self.child.kill()}"
-            error = self.error or FAULT.format(ended)
+            error = self.error or _last_words(self.child.kill())
             return Outcome("unknown", stopped=self.stopping, error=error)
         return Outcome(
             status=self.result["status"],
@@ -220,6 +225,10 @@ class Attending:
             stopped=self.stopping,
             error=NO_ANSWER.get(self.result["status"]),
         )
+
+
+def _last_words(code: int) -> str:
+    return KILLED.format(-code) if code < 0 else FAULT.format(f"exit code {code}")
 
 
 NOTHING: Mapping[str, Any] = {"seconds": 0.0, "tier": "", "cost": None, "bound": None, "held": 0}
