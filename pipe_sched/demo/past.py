@@ -20,6 +20,7 @@ from pipe_sched.demo.house import (
     HOUSES,
     KEY_WORKERS,
     MANAGER,
+    NIGHT_KEY_WORKER,
     PSYCHOLOGIST,
     REGIME_LEAD,
     RESIDENTIAL,
@@ -40,9 +41,12 @@ KEY_WORK_TIMES = dict(
 )
 MISSED_LAST_WEEK = 4
 """The resident whose key work the service cancelled last week: a catch-up is due."""
-OVERDUE_REVIEW, OVERDUE_SUPERVISION = 6, 5
+OVERDUE_REVIEW = 6
+OVERDUE_SUPERVISION = {"KL": NIGHT_KEY_WORKER, "CH": 5}
+"""Kirk Lodge's is on nights all week, so that it cannot be held then either."""
 REVIEW_EVERY, SUPERVISION_EVERY = 6, 5
 """Weeks between two pathway reviews of a resident, two supervisions of a worker."""
+SUPERVISION_TIMES = (time(11, 0), time(9, 15), time(16, 0), time(16, 0))
 SERIES_HELD = {"KL": 4, "CH": 2}
 
 
@@ -262,12 +266,13 @@ def _supervision(house: House, clock: Clock) -> Iterator[DeliveryRow]:
     first = 3 if house is CROWLEY else 0
     workers = (MANAGER, REGIME_LEAD, *KEY_WORKERS, *RESIDENTIAL)
     for place, number in enumerate(workers):
-        weeks = SUPERVISION_EVERY - place % SUPERVISION_EVERY
-        if number == OVERDUE_SUPERVISION:
+        weeks = (place + 1) % SUPERVISION_EVERY or SUPERVISION_EVERY
+        if number == OVERDUE_SUPERVISION[house.code]:
             weeks = SUPERVISION_EVERY + 2
+        start = SUPERVISION_TIMES[place // SUPERVISION_EVERY]
         while weeks <= WEEKS:
-            day = clock.date_of(first + place % 2 - 7 * weeks)
-            yield _single(house, "SUPER", day, time(11, 0), house.worker(number))
+            day = clock.date_of(first + place // SUPERVISION_EVERY % 2 - 7 * weeks)
+            yield _single(house, "SUPER", day, start, house.worker(number))
             weeks += SUPERVISION_EVERY
     for week in range(-WEEKS, 0):
         day = clock.date_of(week * 7 + first)

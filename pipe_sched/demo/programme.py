@@ -269,6 +269,7 @@ def _supervision(house: House) -> Iterator[ProgrammeRow]:
         60,
         often="days",
         every=35,
+        early=6,
         late=6,
         attend_jobs=("ap_manager", "regime_lead", *CREW),
         **single,

@@ -80,8 +80,7 @@ def _office(house: House, day: date, closed: frozenset[date]) -> Iterator[ShiftR
 def _key_workers(
     house: House, clock: Clock, day: date, closed: frozenset[date]
 ) -> Iterator[ShiftRow]:
-    week = day.toordinal() // 7
-    saturday = KEY_WORKERS[week % 4]
+    saturday = KEY_WORKERS[(day - clock.monday).days // 7 % len(KEY_WORKERS)]
     for place, number in enumerate(KEY_WORKERS):
         if house is KIRK and number == NIGHT_KEY_WORKER and 0 <= (day - clock.monday).days < 7:
             if day.isoweekday() <= 4:
