@@ -52,6 +52,11 @@ def test_a_catch_up_makes_up_for_a_miss_and_is_not_required_twice() -> None:
     assert (before.owed, both.owed) == (1, 0)
 
 
+def test_a_groups_own_row_counts_for_nobody() -> None:
+    rows = (held("ART", day(1)), held("ART", day(1), "X1"), held("GONE", day(1), "X1"))
+    assert counts(kirk(ART), (), (), (), rows) == (Count("X1", "creative", held=1),)
+
+
 def test_progress_counts_held_ones_and_tries_since() -> None:
     rows = (
         held("JOINT", day(1, -4), "X1", outcome="absent"),

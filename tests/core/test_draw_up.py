@@ -94,6 +94,12 @@ def test_an_absence_that_ends_before_it_starts_is_refused() -> None:
         week(kirk(absences=(away,)))
 
 
+def test_a_closure_at_a_time_the_clocks_skip_is_refused_and_named() -> None:
+    shut = RoomClosedRow("r1", date(2026, 3, 28), time(9), date(2026, 3, 29), time(1))
+    with pytest.raises(NoSuchTime, match=r"closure of “r1”: 01:00 on 29 March"):
+        week(kirk(rooms_closed=(shut,)), SPRING)
+
+
 def test_a_stay_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match=r"stay of “X1”.*before it starts"):
         week(kirk(stays=(StayRow("X1", "kirk", day(3), leaves=day(1)),)))

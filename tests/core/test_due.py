@@ -274,3 +274,28 @@ def test_last_weeks_session_of_another_programme_counts_for_nothing() -> None:
 def test_windows_of_a_week_join_at_local_midnight_whatever_the_clocks_do(clock: Clock) -> None:
     found = dues(kirk(MEET, clock=clock), clock)["kirk:MEET:group:1"]
     assert found.windows == tuple(clock.day_span(i) for i in range(7))
+
+
+def test_enrolled_workers_are_due_while_enrolled() -> None:
+    row = replace(SUPER, enrolled=True)
+    entries = (
+        EnrolmentRow("SUPER", "B", CAME),
+        EnrolmentRow("SUPER", "A", CAME, until=day(7, -1)),
+    )
+    assert ids(kirk(row, enrolments=entries)) == ["kirk:SUPER:B:1"]
+
+
+def test_a_worker_who_starts_on_thursday_is_due_from_thursday() -> None:
+    plan = kirk(SUPER)
+    plan = replace(plan, staff=(replace(plan.staff[0], since=day(4)),))
+    assert open_dates(dues(plan)["kirk:SUPER:A:1"]) == [4, 5, 6, 7]
+
+
+def test_a_site_without_hours_is_open_all_week() -> None:
+    early = replace(MEET, not_before=time(6), not_after=time(8))
+    assert ids(kirk(early, hours=())) == ["kirk:MEET:group:1"]
+
+
+def test_two_sessions_with_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="Two sessions would be “kirk:MEET:group:1”"):
+        due(kirk(MEET), W49, ["kirk", "kirk"])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import (
     Absence,
     Assignment,
+    Booking,
     Commitment,
+    Curfew,
     Demand,
+    Free,
     Lead,
     Paid,
     Person,
@@ -123,3 +128,20 @@ def test_a_timetable_tells_who_is_in_which_session_and_when() -> None:
         ("meet", "A", "attends"),
     }
     assert held.members == {("meet", "B"), ("meet", "X1"), ("meet", "A")}
+
+
+def test_bookings_and_free_times_are_found_by_person_and_room() -> None:
+    one = Booking("b1", "kirk", Span(0, 60), "key_work", ("X1",), ("A",), "r1")
+    two = Booking("b2", "kirk", Span(60, 90), "key_work", ("A",), ("A",))
+    index = Index(
+        replace(
+            WEEK,
+            bookings=(one, two),
+            free=(Free("O", Span(540, 720)),),
+            curfews=(Curfew("X1", Span(1380, 1800)),),
+        )
+    )
+    assert index.bookings_of == {"X1": (one,), "A": (one, two)}
+    assert index.bookings_in == {"r1": (one,)}
+    assert [f.span for f in index.free["O"]] == [Span(540, 720)]
+    assert [c.span for c in index.curfews["X1"]] == [Span(1380, 1800)]
