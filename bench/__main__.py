@@ -16,10 +16,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pipe_sched.core.draw_up import draw_up
-
 from bench.weeks import make
 from pipe_sched.core.clock import Clock
+from pipe_sched.core.draw_up import draw_up
 from pipe_sched.demo.plan import build_plan
 from pipe_sched.formats.week_json import week_to_json
 
