@@ -23,7 +23,6 @@ from pipe_sched.core.turns import CARRY_WEEKS
 from pipe_sched.core.week import Demand, Owed, Role
 
 OWN_KEY_WORKER = "own_key_worker"
-NAMED = "named"
 
 OWED_DAYS = 4
 """Days of the week a resident or worker must be there to be owed attendances [A]."""
@@ -108,8 +107,7 @@ class Making:
     def _eligible(self, row: ProgrammeRow, part: Part, mine: AllocationRow | None) -> Iterable[str]:
         if OWN_KEY_WORKER in part.jobs and mine:
             yield from (p for p in (mine.key_worker, mine.back_up, mine.third) if p)
-        if NAMED in part.jobs or not (part.jobs or part.training):
-            yield from part.people
+        yield from part.people
         here = (*self.staff.get(row.site, ()), *(o.id for o in self.plan.outside))
         for person in here:
             trained = bool(part.training) and part.training in self._trained.get(person, ())

@@ -69,21 +69,29 @@ class Running:
 def running(plan: Plan, clock: Clock, site: str) -> tuple[Running, ...]:
     """The programmes of a site that run in the week.
 
-    Settings are dated: rows with one id are versions of one programme. The version in force
-    on most of the week's dates counts for all of it (the later one when even), on the dates
-    on which any version is in force.
+    Settings are dated: rows with one id are versions of one programme, and a later one takes
+    over from its date. The version in force on most of the week's dates counts for all of it
+    (the later one when even), on the dates on which any version is in force.
     """
-    found: dict[str, list[Running]] = {}
+    found: dict[str, list[ProgrammeRow]] = {}
     for row in plan.programmes:
-        on = frozenset(d for d in dates(clock) if within(d, row.since, row.until))
-        if row.site == site and on:
-            found.setdefault(row.id, []).append(Running(row, on))
-    return tuple(_merged(versions) for versions in found.values())
+        if row.site == site:
+            found.setdefault(row.id, []).append(row)
+    runs = (_in_force(clock, versions) for versions in found.values())
+    return tuple(run for run in runs if run is not None)
 
 
-def _merged(versions: list[Running]) -> Running:
-    best = max(versions, key=lambda v: (len(v.dates), max(v.dates)))
-    return Running(best.row, frozenset().union(*(v.dates for v in versions)))
+def _in_force(clock: Clock, versions: list[ProgrammeRow]) -> Running | None:
+    versions = sorted(versions, key=lambda v: v.since or date.min)
+    on: dict[date, int] = {}
+    for day in dates(clock):
+        begun = [n for n, v in enumerate(versions) if within(day, v.since, v.until)]
+        if begun:
+            on[day] = begun[-1]
+    if not on:
+        return None
+    days = Counter(on.values())
+    return Running(versions[max(days, key=lambda n: (days[n], n))], frozenset(on))
 
 
 def due_id(site: str, programme: str, who: str | None, label: str) -> str:

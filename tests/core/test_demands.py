@@ -84,6 +84,8 @@ def test_a_session_open_to_key_worker_or_others_has_no_own_worker() -> None:
         (Part("lead", training="groupwork"), ("T",)),
         (Part("lead", jobs=("key_worker",), training="groupwork"), ("A", "B", "T")),
         (Part("lead", jobs=("named",), people=("O", "A")), ("O", "A")),
+        (Part("lead", people=("A",)), ("A",)),
+        (Part("lead", training="groupwork", people=("O",)), ("O", "T")),
         (Part("lead", jobs=("visiting_psychologist",)), ("O",)),
         (Part("lead", jobs=("psychologist",)), ()),
     ],

@@ -108,6 +108,15 @@ def test_two_programmes_that_share_an_id_at_different_dates_are_one() -> None:
     assert open_dates(found) == [1, 2, 3, 4, 5, 6, 7]
 
 
+@pytest.mark.parametrize(("since", "minutes"), [(day(1, -1), 60), (day(4), 60), (day(5), 30)])
+def test_new_settings_take_over_from_their_date_though_the_old_were_left_open(
+    since: date, minutes: int
+) -> None:
+    old, new = replace(MEET, minutes=30), replace(MEET, minutes=60, since=since)
+    for rows in ((old, new), (new, old)):
+        assert dues(kirk(*rows))["kirk:MEET:group:1"].programme.minutes == minutes
+
+
 # programme
 
 
