@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _weeks(folder: Path, args: argparse.Namespace) -> list[tuple[str, Path]]:
-    out = []
+    out: list[tuple[str, Path]] = []
     for name, sites in (
         ("demo, one", ("kirk-lodge",)),
         ("demo, reference", ("kirk-lodge", "crowley-house")),
@@ -84,17 +84,17 @@ def _row(name: str, f: dict[str, Any]) -> str:
     return (
         f"{name:<16}{f['due']:>5}{f['held']:>6}{f['limit']:>6.0f}s"
         f"{'-' if first is None else f'{first:.1f}s':>7}"
-        f"{_quality(tiers.get('held')):>20}{_quality(tiers.get('comfort')):>28}"
+        f"{_quality(tiers.get('held'), f['proven'].get('held')):>20}{_quality(tiers.get('comfort'), f['proven'].get('comfort')):>28}"
         f"{f['wall']:>6.1f}s{f['cpu']:>6.1f}s{f['mib']:>6}"
         f"{f.get('check_ms', '-'):>6}ms{f['broken']:>7}"
     )
 
 
-def _quality(tier: dict[str, Any] | None) -> str:
+def _quality(tier: dict[str, Any] | None, at: float | None) -> str:
     if tier is None:
         return "-"
     if tier["proven"]:
-        return f"{tier['cost']} proven {tier['seconds']:.1f}s"
+        return f"{tier['cost']} proven" + (f" {at:.1f}s" if at is not None else "")
     gap = (
         100 * (tier["cost"] - tier["bound"]) / tier["bound"] if tier["bound"] > 0 else float("inf")
     )

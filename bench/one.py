@@ -11,21 +11,24 @@ import resource
 import time
 from pathlib import Path
 
-from pipe_sched.solve.run import Progress, Result, solve
-
 from pipe_sched.check import Referee, broken, price
+from pipe_sched.core.week import Week
 from pipe_sched.formats.week_json import week_from_json
+from pipe_sched.solve.run import Result, solve
+from pipe_sched.solve.watch import Progress
 
 
 def measure(path: Path, seconds: float, workers: int, seed: int) -> dict[str, object]:
     """Solve the week of the file; seconds wall and CPU, MiB, costs, bounds and check time."""
     week = week_from_json(path.read_bytes())
-    first: list[float] = []
     proven: dict[str, float] = {}
 
     def saw(seen: Progress) -> bool:
-        if seen.cost is not None and not first:
-            first.append(seen.seconds)
+        done = seen.cost is not None and seen.cost == seen.bound
+        if done or seen.tier != "held":
+            proven.setdefault("held", round(seen.seconds, 2))
+        if done:
+            proven.setdefault(seen.tier, round(seen.seconds, 2))
         return True
 
     begun, cpu = time.perf_counter(), time.process_time()
@@ -45,17 +48,14 @@ def measure(path: Path, seconds: float, workers: int, seed: int) -> dict[str, ob
     return figures | _judged(week_from_json(path.read_bytes()), result)
 
 
-def _judged(week, result: Result) -> dict[str, object]:  # type: ignore[no-untyped-def]
-    if result.timetable is None:
-        return {"held": 0, "broken": None, "tiers": []}
+def _judged(week: Week, result: Result) -> dict[str, object]:
     referee = Referee(week)
     referee.findings(result.timetable)
     begun = time.perf_counter()
     findings = referee.findings(result.timetable)
     took = time.perf_counter() - begun
     tiers = [
-        {"tier": t.tier, "cost": t.cost, "bound": t.bound, "proven": t.proven, "seconds": t.seconds}
-        for t in result.tiers
+        {"tier": t.tier, "cost": t.cost, "bound": t.bound, "proven": t.proven} for t in result.tiers
     ]
     return {
         "held": len(result.timetable.assignments),

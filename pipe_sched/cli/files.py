@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any
 
+from pipe_sched.actions.how_good import how_good
 from pipe_sched.check import Finding, Referee, broken, price
 from pipe_sched.cli.progress import Watch
 from pipe_sched.cli.speak import Refused, parsed, write_file
@@ -101,8 +102,12 @@ def run_solve(args: argparse.Namespace) -> int:
             seed=args.seed,
             on_progress=watch.saw,
         )
-    if result.timetable is None:
-        print(f"No timetable: the solver said “{result.status}”.", file=sys.stderr)
+    if result.first_seconds is None:
+        print(
+            f"No timetable within {args.seconds:g} s (the solver said “{result.status}”). "
+            "Nothing was written; allow more --seconds.",
+            file=sys.stderr,
+        )
         return 1
     wrong = broken(Referee(week).findings(result.timetable))
     write_file(args.output, week_json.timetable_to_json(result.timetable, week))
@@ -112,19 +117,10 @@ def run_solve(args: argparse.Namespace) -> int:
 
 
 def _tell(week: Week, result: Result) -> None:
-    held = len(result.timetable.assignments) if result.timetable else 0
+    held = len(result.timetable.assignments)
     print(f"{held} of {len(week.demands)} sessions due are held ({result.seconds:.1f} s).")
     for tier in result.tiers:
         print(f"{tier.tier:<8} cost {tier.cost}: {how_good(tier.cost, tier.bound, tier.proven)}")
-
-
-def how_good(cost: int, bound: float, proven: bool) -> str:
-    """Nothing better exists, or how far at most from the best possible."""
-    if proven or cost <= bound:
-        return "nothing better exists"
-    if bound <= 0:
-        return "how far from the best possible is not known yet"
-    return f"at most {100 * (cost - bound) / bound:.0f}% from the best possible"
 
 
 def run_check(args: argparse.Namespace) -> int:
@@ -178,10 +174,10 @@ def run_why(args: argparse.Namespace) -> int:
     week, timetable, labels = _read(args)
     if args.demand not in {d.id for d in week.demands}:
         raise Refused(f"There is no session due “{args.demand}” in {args.week}.")
-    why = why_not(week, timetable, args.demand, seconds=args.seconds)
     if args.demand in {a.demand for a in timetable.assignments}:
         print("It is held in this timetable.")
         return 0
+    why = why_not(week, timetable, args.demand, seconds=args.seconds)
     for reason in why.reasons:
         print(f"- {labels.sentence(reason.say)}  [{reason.rule}]")
     for fix in why.fixes:

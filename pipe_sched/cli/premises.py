@@ -22,8 +22,8 @@ from pipe_sched.actions.views import DrawnUpWeek, Imported
 from pipe_sched.cli.serving import check_port, serve_app, worker_beside
 from pipe_sched.cli.speak import Refused, read_file, week_argument, write_file
 from pipe_sched.core.clock import Clock, week_of
-from pipe_sched.demo.workbook import demo_workbook
-from pipe_sched.formats.workbook_read import WorkbookErrors
+from pipe_sched.demo.plan import write_demo
+from pipe_sched.formats.workbook_errors import WorkbookErrors
 from pipe_sched.formats.workbook_write import write_template
 from pipe_sched.store.engine import Store, StoreUnusable, open_store
 from pipe_sched.work import Settings, run_worker
@@ -170,7 +170,7 @@ def run_serve(args: argparse.Namespace) -> int:
 def run_demo(args: argparse.Namespace) -> int:
     """Make the demo workbook, import it, draw up the week, plan it and serve it."""
     clock = week_argument(args.week) if args.week else week_of(date.today() + timedelta(weeks=1))
-    workbook = demo_workbook(clock)
+    workbook = _demo_workbook(clock)
     if args.workbook_only:
         write_file(args.workbook_only, workbook)
         print(f"Wrote {args.workbook_only} for {clock}.")
@@ -181,6 +181,12 @@ def run_demo(args: argparse.Namespace) -> int:
     with worker_beside(url):
         serve_app(url, args.port)
     return 0
+
+
+def _demo_workbook(clock: Clock) -> bytes:
+    out = io.BytesIO()
+    write_demo(out, clock)
+    return out.getvalue()
 
 
 def _prepare_demo(folder: Path, workbook: bytes, clock: Clock, seconds: float) -> str:

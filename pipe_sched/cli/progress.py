@@ -8,7 +8,7 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from pipe_sched.solve.run import Progress as Seen
+from pipe_sched.solve.watch import Progress as Seen
 
 
 class Watch:

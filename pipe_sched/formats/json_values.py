@@ -188,7 +188,7 @@ def _object_schema(cls: type) -> Json:
 
 def _schema(hint: Any) -> Json:
     if hint is Span or dataclasses.is_dataclass(hint):
-        return {"$ref": f"#/$defs/{hint.__name__}"}
+        return {"$ref": f"#/$defs/{cast(type, hint).__name__}"}
     origin = typing.get_origin(hint)
     if origin is tuple:
         return {"type": "array", "items": _schema(typing.get_args(hint)[0])}
