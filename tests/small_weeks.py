@@ -70,6 +70,8 @@ class Draw:
 
     draw: Callable[[st.SearchStrategy[Any]], Any]
     week: Week
+    theme: str = "plain"
+    """What the week has much of: nothing special, night shifts or short shifts."""
 
     def number(self, least: int, most: int) -> int:
         """A whole number, both ends possible."""
@@ -97,12 +99,17 @@ class Draw:
         return Span(start, start + self.one(lengths))
 
 
+Maker = Callable[[Draw, str, Sequence[int], list[Demand]], Demand]
+"""Makes a demand with this id, on these days, knowing the demands made before it."""
+
+
 @st.composite
 def weeks(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Week:
     """A small week with two or three sites, a dozen people and three to six demands."""
     year, number = draw(st.sampled_from(WEEKS))
     it = Draw(draw, Week(year, number, ()))
     days = it.one(DAY_PAIRS)
+    it.theme = it.one(("plain", "plain", "plain", "nights", "short"))
     it.week = replace(it.week, grid=it.one((15, 15, 15, 30, 5)), travel=_travel(it))
     it.week = replace(it.week, sites=_sites(it, days), rooms=_rooms(it, days), people=_people(it))
     it.week = replace(it.week, **_working_time(it, days), **_residents(it, days))
@@ -184,8 +191,8 @@ def _cover(it: Draw, days: Sequence[int]) -> tuple[Band, ...]:
 def _limits(it: Draw) -> Limits:
     return Limits(
         recording=it.one((15, 15, 0)),
-        break_after=it.one((360, 360, 120)),
-        break_length=it.one((20, 60)),
+        break_after=120 if it.theme == "short" else it.one((360, 360, 120)),
+        break_length=60 if it.theme == "short" else it.one((20, 60)),
         longest_run=it.one((120, 90)),
         one_to_ones_a_day=it.one((4, 1)),
         handover=it.one((15, 15, 0)),
@@ -270,6 +277,8 @@ def _shifts(it: Draw, id: str, day: int) -> tuple[Shift, ...]:
     start = it.week.clock.day(day)
     sites = (KIRK, CROWLEY) if id in OFFICE and it.now_and_then(7) else (KIRK,)
     shape = it.number(0, 19)
+    if it.theme != "plain" and it.now_and_then(5):
+        shape = 18 if it.theme == "nights" else 13
     if shape == 19:
         return ()
     if shape in (12, 13):
@@ -290,7 +299,8 @@ def _paid(it: Draw, id: str, day: int, shifts: Sequence[Shift]) -> tuple[Paid, .
     on = any(s.person == id and s.span.start <= noon < s.span.end for s in shifts)
     if not it.now_and_then(1 if on else 6):
         return ()
-    return (Paid(id, Span(noon + it.one((-240, -150, 0, 360, 450)), noon + 540)),)
+    start = noon + it.one((-240, -240, -150, 0, 360, 450))
+    return (Paid(id, Span(start, start + it.one((75, 120, 300)))),)
 
 
 def _residents(it: Draw, days: Sequence[int]) -> dict[str, Any]:
@@ -355,7 +365,9 @@ def _bars() -> tuple[Barred, ...]:
 
 
 def _demands(it: Draw, days: Sequence[int]) -> tuple[Demand, ...]:
+    makers: tuple[Maker, ...]
     makers = (_key_work, _group, _meeting, _reflection, _supervision, _series, _elsewhere)
+    makers += (_reflection, _supervision) if it.theme == "nights" else ()
     out: list[Demand] = []
     for number in range(it.number(3, 6)):
         maker = it.one(makers)
