@@ -84,13 +84,14 @@ def _row(name: str, f: dict[str, Any]) -> str:
     return (
         f"{name:<16}{f['due']:>5}{f['held']:>6}{f['limit']:>6.0f}s"
         f"{'-' if first is None else f'{first:.1f}s':>7}"
-        f"{_quality(tiers.get('held'), f['proven'].get('held')):>20}{_quality(tiers.get('comfort'), f['proven'].get('comfort')):>28}"
+        f"{_quality(tiers, f, 'held'):>20}{_quality(tiers, f, 'comfort'):>28}"
         f"{f['wall']:>6.1f}s{f['cpu']:>6.1f}s{f['mib']:>6}"
         f"{f.get('check_ms', '-'):>6}ms{f['broken']:>7}"
     )
 
 
-def _quality(tier: dict[str, Any] | None, at: float | None) -> str:
+def _quality(tiers: dict[str, Any], figures: dict[str, Any], name: str) -> str:
+    tier, at = tiers.get(name), figures["proven"].get(name)
     if tier is None:
         return "-"
     if tier["proven"]:
