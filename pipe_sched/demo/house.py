@@ -122,7 +122,7 @@ CROWLEY = House(
     ),
     visitors=tuple("Avocet Dunlin Lapwing".split()),
     first_crn=910_203,
-    practitioner_days=(3, 5),
+    practitioner_days=(2, 5),
     outside_day=1,
     men=(12, 16),
 )

@@ -29,7 +29,7 @@ def commitments(house: House, clock: Clock) -> Iterator[CommitmentRow]:
     for number in SIGNS_IN:
         for tag, at in (("AM", time(10, 0)), ("PM", time(19, 0))):
             yield _here(house, number, f"SIGN-{tag}", at, clock)
-    for numbers, name, days in ((COLLEGE, "College", (1, 3)), (VOLUNTEER, "Volunteering", (2, 4))):
+    for numbers, name, days in ((COLLEGE, "College", (1, 4)), (VOLUNTEER, "Volunteering", (2, 5))):
         for number in numbers:
             yield _away(house, number, name, time(9, 30), time(12, 30), days, clock, True)
     for number in range(1, 20, 3):

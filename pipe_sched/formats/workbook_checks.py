@@ -22,6 +22,8 @@ DATED = {
     "free": "date",
 }
 """Tables with one date and a stretch on it, which may run over midnight."""
+LONGEST_SHIFT = 16
+"""Hours; longer ones are taken for a slip, on call apart."""
 PEOPLE = ("staff", "outside", "residents")
 STRETCHES = {
     "rooms_closed": ("start_date", "start", "end_date", "end"),
@@ -127,12 +129,29 @@ def _check_times(lines: Lines) -> None:
             if start == end and table != "free":
                 lines.wrong(line, "end", "This ends when it starts. Correct one of the times.")
             _on_date(lines, line, day, start, end)
+    _check_lengths(lines)
     for line, (day, start) in lines.filled("deliveries", "date", "start"):
         _exists(lines, line, "start", day, start)
     for line, values in lines.filled("commitments", "since", "until", "days", "start", "end"):
         since, until, days, start, end = values
         if until is None and not days:
             _on_date(lines, line, since, start, end)
+
+
+def _check_lengths(lines: Lines) -> None:
+    """An end before the start means the next day's: so long a shift is a slip."""
+    tables = (("shifts", "type"), ("paid", "date"))
+    for table, other in tables:
+        for line, values in lines.filled(table, "start", "end", other):
+            start, end, kind = values
+            hours = _minutes(start, end) / 60
+            if hours > LONGEST_SHIFT and kind != "on-call":
+                say = f"This would last {hours:g} hours, until the next day."
+                lines.wrong(line, "end", f"{say} Correct one of the times.")
+
+
+def _minutes(start: Any, end: Any) -> int:
+    return int((end.hour - start.hour) * 60 + end.minute - start.minute) % (24 * 60)
 
 
 def _on_date(lines: Lines, line: Line, day: Any, start: Any, end: Any) -> None:

@@ -7,7 +7,9 @@ zip directory and the raw bytes, before anything parses them.
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 import warnings
 import zipfile
 from io import BytesIO
@@ -23,11 +25,14 @@ from pipe_sched.formats.workbook_errors import CellError, WorkbookErrors
 MIB = 1024 * 1024
 COMMAND_LINE_LIMIT, WEB_LIMIT = 10 * MIB, 1 * MIB
 MOST_UNPACKED = 64 * MIB
+OF_LIMIT = 20
+"""A file may unpack to so many times the limit on its size, and at most to `MOST_UNPACKED`."""
 MOST_TIMES = 100
 """How many times its size a file of more than `SMALL` may unpack to; real ones: 10 to 30."""
 SMALL = 4 * MIB
 MOST_PARTS = 500
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"'](\d+)")
 _DTD = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 Source = str | Path | bytes | BinaryIO
@@ -46,7 +51,7 @@ def load(source: Source, limit_bytes: int) -> Workbook:
     """
     data = _bytes(source, limit_bytes)
     _check_kind(data)
-    _check_parts(data)
+    _check_parts(data, limit_bytes)
     if not DEFUSEDXML:
         raise refuse("This program lacks defusedxml, without which it opens no workbook.")
     try:
@@ -99,23 +104,31 @@ def _check_kind(data: bytes) -> None:
         raise refuse(f"This is not an Excel workbook, whatever its name ends in. {save}")
 
 
-def _check_parts(data: bytes) -> None:
+def _check_parts(data: bytes, limit: int) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             _check_names([part.filename for part in parts.infolist()])
-            _check_size(parts.infolist(), len(data))
+            _check_size(parts.infolist(), len(data), min(MOST_UNPACKED, OF_LIMIT * limit))
             for part in parts.infolist():
                 if part.flag_bits & 1:
                     raise refuse("The workbook has a password. Save it without one.")
-                content = parts.read(part)
-                if any(mark in content for mark in _DTD):
-                    raise refuse("The workbook defines XML entities, which no Excel file does.")
+                _check_content(part.filename, parts.read(part))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as problem:
         if isinstance(problem, WorkbookErrors):
             raise
         raise refuse("The workbook is damaged. Save it again in Excel and try that.") from problem
     except Exception as problem:  # zlib and lzma raise their own kinds
         raise refuse("The workbook is damaged. Save it again in Excel and try that.") from problem
+
+
+def _check_content(name: str, content: bytes) -> None:
+    """No entities; rows in order, since the library silently drops those that are not."""
+    if any(mark in content for mark in _DTD):
+        raise refuse("The workbook defines XML entities, which no Excel file does.")
+    if name.startswith("xl/worksheets/"):
+        rows = [int(row) for row in _ROW.findall(content)]
+        if any(b <= a for a, b in itertools.pairwise(rows)):
+            raise refuse("The workbook is damaged: its rows are not in order. Save it in Excel.")
 
 
 def _check_names(names: list[str]) -> None:
@@ -130,9 +143,9 @@ def _check_names(names: list[str]) -> None:
         raise refuse("The workbook holds more parts than any Excel file. Save it again in Excel.")
 
 
-def _check_size(parts: list[zipfile.ZipInfo], size: int) -> None:
+def _check_size(parts: list[zipfile.ZipInfo], size: int, most: int) -> None:
     whole = sum(part.file_size for part in parts)
-    if whole > MOST_UNPACKED or (whole > SMALL and whole > MOST_TIMES * size):
+    if whole > max(most, SMALL) or (whole > SMALL and whole > MOST_TIMES * size):
         raise refuse(
             f"The workbook unpacks to {whole // MIB} MiB, more than is read. Remove empty "
             "formatted rows and columns and save it again."

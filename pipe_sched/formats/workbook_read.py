@@ -21,8 +21,11 @@ from pipe_sched.formats.workbook_links import resolve
 from pipe_sched.formats.workbook_rows import put_together
 from pipe_sched.formats.workbook_sheets import GUIDE, LISTS, MOST_ROWS, SHEETS
 
-WIDEST = 100
-"""Columns looked at; no sheet has half as many."""
+WIDEST = 64
+"""Columns looked at; no sheet has as many."""
+
+DEEPEST = 5 * MOST_ROWS
+"""Rows looked at, empty ones included, so that no file can keep the reader busy for long."""
 
 
 def read(
@@ -88,16 +91,16 @@ def _read_sheet(page: Any, sheet: Sheet, lines: Lines) -> None:
     rows = enumerate(page.iter_rows(max_col=WIDEST), start=1)
     _, top = next(rows, (1, ()))
     columns = dict(_columns(top, sheet, lines))
-    count = 0
+    letters = {c.field: get_column_letter(at) for at, c in columns.items()}
+    found = lines.tables[sheet.table]
     for number, cells in rows:
-        if all(_blank(cell.value) for cell in cells):
-            continue
-        count += 1
-        if count > MOST_ROWS:
-            say = f"The sheet has more than {MOST_ROWS:,} lines. Remove old ones."
+        filled = not all(_blank(cell.value) for cell in cells)
+        if number > DEEPEST or (filled and len(found) == MOST_ROWS):
+            say = f"The sheet has more than {MOST_ROWS:,} lines. Remove old or empty ones."
             lines.errors.append(CellError(say, sheet.name, number))
             return
-        lines.tables[sheet.table].append(_line(cells, number, sheet, columns, lines))
+        if filled:
+            found.append(_line(cells, Line(sheet, number, {}, letters), columns, lines))
 
 
 def _columns(top: tuple[Any, ...], sheet: Sheet, lines: Lines) -> Iterator[tuple[int, Column]]:
@@ -126,20 +129,16 @@ def _columns(top: tuple[Any, ...], sheet: Sheet, lines: Lines) -> Iterator[tuple
             lines.errors.append(CellError(say, sheet.name))
 
 
-def _line(
-    cells: tuple[Any, ...], number: int, sheet: Sheet, columns: dict[int, Column], lines: Lines
-) -> Line:
-    letters = {c.field: get_column_letter(at) for at, c in columns.items()}
-    line = Line(sheet, number, {}, letters)
+def _line(cells: tuple[Any, ...], line: Line, columns: dict[int, Column], lines: Lines) -> Line:
     for at, cell in enumerate(cells, start=1):
         if at in columns:
             _cell(cell, columns[at], line, lines)
         elif not _blank(cell.value):
             say = "Something stands here, under no heading of this sheet. Remove it."
             letter = get_column_letter(at)
-            lines.errors.append(CellError(say, sheet.name, number, letter))
-    for name, value in sheet.defaults.items():
-        if name not in letters:
+            lines.errors.append(CellError(say, line.sheet.name, line.row, letter))
+    for name, value in line.sheet.defaults.items():
+        if name not in line.letters:
             line.values[name] = value
     return line
 

@@ -69,7 +69,7 @@ class Clocktime:
 
 def _time_of(raw: object) -> time | None:
     if isinstance(raw, datetime):
-        return None
+        return time(0) if raw.year < 1901 and raw.time() == time(0) else None  # 24:00 to Excel
     if isinstance(raw, time):
         return raw
     if isinstance(raw, timedelta) and timedelta(0) <= raw <= timedelta(days=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import datetime
 from io import BytesIO
 
 import openpyxl
@@ -112,9 +113,12 @@ def test_people_may_be_named_instead_of_their_ids() -> None:
         ("B2", "12am", "start", "00:00"),
         ("B2", "midday", "start", "12:00"),
         ("B2", "08.30", "start", "08:30"),
+        ("B2", datetime(1900, 1, 1), "start", "00:00"),
     ],
 )
-def test_what_people_type_is_understood(cell: str, typed: str, field: str, value: object) -> None:
+def test_what_people_type_is_understood(
+    cell: str, typed: object, field: str, value: object
+) -> None:
     plan = workbook.read(
         spoiled(
             replace(small(), programmes=(), enrolments=(), deliveries=()), put("Hours", cell, typed)

@@ -95,6 +95,11 @@ CELLS = [
         "Shifts, row 2, column D (To): This ends when it starts. Correct one of the times.",
     ),
     (
+        put("Shifts", "D2", time(19, 30)),
+        "Shifts, row 2, column D (To): This would last 23.5 hours, until the next day. "
+        "Correct one of the times.",
+    ),
+    (
         put("Hours", "D2", "Mo-Funday"),
         "Hours, row 2, column D (Days): “mo” is not a day. Write days like Mon, Tue or every day.",
     ),
@@ -321,8 +326,20 @@ def test_a_rule_that_is_not_in_the_book_is_named_with_the_nearest() -> None:
     ]
 
 
-def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipe_sched.formats.workbook_read.MOST_ROWS", 1)
-    assert "Rooms, row 3: The sheet has more than 1 lines. Remove old ones." in told(
-        workbook.as_bytes(small())
+def test_an_on_call_duty_may_last_a_day() -> None:
+    plan = replace(small(), shifts=(replace(small().shifts[0], end=time(19), type="on-call"),))
+    assert workbook.read(workbook.as_bytes(plan)).shifts == plan.shifts
+
+
+@pytest.mark.parametrize("limit", ["MOST_ROWS", "DEEPEST"])
+def test_too_many_lines_are_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(f"pipe_sched.formats.workbook_read.{limit}", 2)
+    plan = replace(
+        small(),
+        paid=tuple(PaidRow("s1", date(2026, 12, n), time(9), time(10)) for n in range(1, 4)),
+    )
+    last = 4 if limit == "MOST_ROWS" else 3
+    found = told(workbook.as_bytes(plan))
+    assert any(
+        line.startswith(f"Paid attendance, row {last}: The sheet has more than") for line in found
     )

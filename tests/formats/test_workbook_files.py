@@ -116,3 +116,9 @@ def test_a_sheet_that_understates_its_size_is_read_whole() -> None:
     lying = text.replace('<dimension ref="A1:G3"/>', '<dimension ref="A1"/>')
     assert lying != text
     assert workbook.read(repacked({SHEET: lying.encode()})) == small()
+
+
+def test_rows_out_of_order_are_refused_rather_than_lost() -> None:
+    with zipfile.ZipFile(BytesIO(workbook.as_bytes(small()))) as parts:
+        turned = parts.read(SHEET).replace(b'<row r="3"', b'<row r="2"', 1)
+    assert "its rows are not in order" in told(repacked({SHEET: turned}))
