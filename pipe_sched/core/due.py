@@ -147,11 +147,14 @@ class _Drawing:
         windows = self.windows(run)
         hours = places.hours_for(places.hours(self.plan, self.clock, row.site), row.kind)
         everywhen = _inside(windows, hours)
-        possible = without(everywhen, self._holidays()) if not row.on_bank_holidays else everywhen
+        off = () if row.on_bank_holidays else self._holidays()
+        possible = without_days(everywhen, off)
         if _fits(everywhen, row.minutes) and not _fits(possible, row.minutes):
             words = "{0} at {1} is not due: it does not run on bank holidays."
             return [], [Phrase(words, (phrase.kind(row.kind), phrase.site(row.site)))]
-        windows = windows if self._pause_removes(row) else without_days(windows, self._holidays())
+        windows = windows if self._pause_removes(row) else without_days(windows, off)
+        if not windows:
+            return [], []
         if not _fits(possible, row.minutes):
             possible = windows  # never fits: due all the same, so that the reason is told
         takers = self.takers.of(row)

@@ -145,6 +145,10 @@ def test_the_days_and_times_of_a_programme_bound_its_windows() -> None:
     ]
 
 
+def test_a_programme_that_ends_before_its_weekday_is_not_due() -> None:
+    assert ids(kirk(replace(MEET, days=(5,), until=day(2)))) == []
+
+
 def test_only_the_sites_asked_for_are_drawn() -> None:
     assert due(kirk(MEET), W49, ["hmp"]).items == ()
 
