@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,19 @@ def chromium_path() -> str | None:
     """The Chromium or Chrome of this machine; PIPE_SCHED_CHROMIUM names another."""
     named = os.environ.get("PIPE_SCHED_CHROMIUM")
     return named or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines how many tests did not run, where they are, and why."""
+    missed = Counter(
+        (report.nodeid.split("::")[0], str(report.longrepr[2]).removeprefix("Skipped: "))
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    if missed:
+        terminalreporter.section("tests that did not run")
+    for (file, reason), count in sorted(missed.items()):
+        terminalreporter.write_line(f"{count} in {file}: {reason}")
 
 
 @pytest.fixture(scope="session")
