@@ -6,14 +6,15 @@ read; an id it does not know is shown as the id itself, never looked up elsewher
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.kinds import JOBS, KINDS
 from pipe_sched.core.phrase import Phrase, Ref
-from pipe_sched.core.week import Week
+from pipe_sched.core.week import Demand, Week
 
 
 def wall_time(local: datetime) -> str:
@@ -77,15 +78,48 @@ class Labels:
 
 
 def demand_names(week: Week, people: Mapping[str, str]) -> dict[str, str]:
-    """Names of the sessions due: kind, and for one-to-ones the resident's or worker's label."""
-    names = {}
+    """Names of the sessions due: kind, and for one-to-ones the resident's or worker's label.
+
+    A step of a series says its number. Where two of a site would read the same, each adds
+    the programme that its id names (`site:programme:who:number`), else its number.
+    """
+    names = {d.id: _demand_name(d, people) for d in week.demands}
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for d in week.demands:
-        text = KINDS.get(d.kind, d.kind.replace("_", " "))
-        alone = d.required if d.one_to_one or len(d.required) == 1 else ()
-        if alone:
-            text += ", " + people.get(alone[0], alone[0])
-        names[d.id] = text
+        alike[d.site, names[d.id]].append(d.id)
+    for (_, text), ids in alike.items():
+        if len(ids) > 1:
+            names.update((id_, text + _mark(id_, ids)) for id_ in ids)
     return names
+
+
+def _demand_name(d: Demand, people: Mapping[str, str]) -> str:
+    text = KINDS.get(d.kind, d.kind.replace("_", " "))
+    alone = d.required if d.one_to_one or len(d.required) == 1 else ()
+    if alone:
+        text += ", " + people.get(alone[0], alone[0])
+    return f"{text}, session {d.step}" if d.series and d.step else text
+
+
+def _mark(id_: str, ids: Sequence[str]) -> str:
+    """What tells this one from those that read the same."""
+    programme = _programme(id_)
+    mates = [other for other in ids if _programme(other) == programme]
+    named = "" if len(mates) == len(ids) else f" ({programme})"
+    return named if len(mates) == 1 else named + _number(id_, mates)
+
+
+def _number(id_: str, mates: Sequence[str]) -> str:
+    last = id_.rpartition(":")[2]
+    if not last.isdigit():
+        return f" ({last.replace('-', ' ')})"
+    counted = sum(other.rpartition(":")[2].isdigit() for other in mates)
+    return f" {last}" if counted > 1 else ""
+
+
+def _programme(id_: str) -> str:
+    parts = id_.split(":")
+    return parts[1] if len(parts) > 2 else id_
 
 
 def labels_for(

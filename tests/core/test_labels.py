@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -84,3 +85,35 @@ def test_one_to_ones_are_named_after_whose_they_are() -> None:
     names = demand_names(week, {"X1": "J.S."})
     assert names == {"a": "Key work, J.S.", "b": "Community meeting", "c": "Key work, X2"}
     assert labels_for(week, {"X1": "J.S."}, {}, {}).text(phrase.demand("a")) == "Key work, J.S."
+
+
+def due(id: str, kind: str, *required: str, **more: Any) -> Demand:
+    return Demand(id, id.split(":")[0], kind, 45, (), required=required, **more)
+
+
+def test_a_step_of_a_series_says_which() -> None:
+    week = Week(2026, 49, (), demands=(due("k:EDU:group:3", "training", series="EDU", step=3),))
+    assert demand_names(week, {}) == {"k:EDU:group:3": "Training, session 3"}
+
+
+def test_sessions_that_would_read_the_same_are_told_apart() -> None:
+    ids = ("k:STR:group:1", "k:STR:group:2", "k:ART:group:1", "k:COOK:group:1", "n:ART:group:1")
+    kinds = ("structured", "structured", "creative", "creative", "creative")
+    week = Week(2026, 49, (), demands=tuple(due(i, k) for i, k in zip(ids, kinds, strict=True)))
+    assert tuple(demand_names(week, {}).values()) == (
+        "Structured session 1",
+        "Structured session 2",
+        "Socially creative session (ART)",
+        "Socially creative session (COOK)",
+        "Socially creative session",
+    )
+
+
+def test_a_catch_up_is_told_from_this_weeks_own_session() -> None:
+    ids = ("k:KEY:X1:1", "k:KEY:X1:catch-up", "k:KEY:X2:1")
+    week = Week(2026, 49, (), demands=tuple(due(i, "key_work", i.split(":")[2]) for i in ids))
+    assert tuple(demand_names(week, {}).values()) == (
+        "Key work, X1",
+        "Key work, X1 (catch up)",
+        "Key work, X2",
+    )
