@@ -155,7 +155,7 @@ def broken(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def price(findings: Iterable[Finding]) -> dict[Tier, int]:
     """The cost per tier."""
-    out: dict[Tier, int] = {tier: 0 for tier in TIERS}
+    out: dict[Tier, int] = dict.fromkeys(TIERS, 0)
     for f in findings:
         out[f.tier] += f.cost
     return out
