@@ -99,8 +99,7 @@ def _keep(claim: Apart, board: Board, paid: Lit, a: Taken, b: Taken) -> None:
         neg(a.lit),
         neg(b.lit),
         paid,
-        board.before(a.demand, b.demand, a.slot.after),
-        board.before(b.demand, a.demand, b.slot.after),
+        neg(board.near(a.demand, b.demand, a.slot.after, b.slot.after)),
     )
     if claim.places is None or not claim.right:
         board.clause(*escapes)

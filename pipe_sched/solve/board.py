@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ortools.sat.python import cp_model
 
 from pipe_sched.core.index import Index
+from pipe_sched.core.spans import Spans
 from pipe_sched.core.week import ATTENDS, Assignment, Demand, Lead, Timetable
 from pipe_sched.rules.claims import Choice, Claim, Use
 from pipe_sched.solve.domains import Folding
@@ -54,6 +55,8 @@ class Board:
         self._intervals: dict[tuple[str, int, int], cp_model.IntervalVar] = {}
         self._before: dict[tuple[str, str, int], Lit] = {}
         self._overlap: dict[tuple[str, str], Lit] = {}
+        self._next_days: dict[tuple[str, str, Spans], Lit] = {}
+        self._near: dict[tuple[str, str, int, int], Lit] = {}
         self._domains: dict[int, cp_model.Domain] = {}
         for demand in demands:
             self._place(demand)
@@ -298,6 +301,36 @@ class Board:
                 self.enforce(self.model.add(self.start[b] < self.end(a)), lit)
             self._overlap[key] = lit
         return self._overlap[key]
+
+    def next_days(self, a: str, b: str, days: Spans) -> Lit:
+        """A literal that must be true if both are held and start on consecutive days."""
+        key = (min(a, b), max(a, b), days)
+        if key not in self._next_days:
+            self._next_days[key] = self._beside(a, b, [self.fold.span_mask((d,)) for d in days])
+        return self._next_days[key]
+
+    def _beside(self, a: str, b: str, days: Sequence[int]) -> Lit:
+        one, two = ([self.inside(d, day) for day in days] for d in (a, b))
+        pairs = [*zip(one, two[1:], strict=False), *zip(two, one[1:], strict=False)]
+        pairs = [(x, y) for x, y in pairs if x is not False and y is not False]
+        if not pairs:
+            return False
+        lit = self.new()
+        for x, y in pairs:
+            self.clause(lit, neg(x), neg(y))
+        return lit
+
+    def near(self, a: str, b: str, after_a: int, after_b: int) -> Lit:
+        """A literal that must be true if neither ends its minutes after before the other starts."""
+        if a > b:
+            return self.near(b, a, after_b, after_a)
+        key = (a, b, after_a, after_b)
+        if key not in self._near:
+            orders = self.before(a, b, after_a), self.before(b, a, after_b)
+            lit: Lit = False if any(o is True for o in orders) else self.new()
+            self.clause(lit, *orders)
+            self._near[key] = lit
+        return self._near[key]
 
     def may_be_near(self, a: str, one: int, after_a: int, b: str, two: int, after_b: int) -> bool:
         """Whether some pair of these starts is nearer than allowed (a little generous)."""

@@ -270,30 +270,22 @@ def _not_free(use: Use, rival: Rival, board: Board) -> list[Lit]:
 
 
 def post_neighbours(claim: Neighbours, board: Board, hard: bool) -> Expr:
-    """No two on consecutive dates."""
-    days = [board.fold.span_mask((day,)) for day in claim.days]
-    on = [[board.at(use, day) for day in days] for use in claim.uses]
+    """No two on consecutive dates; that two demands are is one literal for everybody in them."""
     costs: list[Expr] = []
-    for i, one in enumerate(on):
-        for j in range(i + 1, len(on)):
-            if claim.uses[i].demand != claim.uses[j].demand:
-                costs.append(_next_days(board, hard, one, on[j]))
+    there = [(use, board.use(use)) for use in claim.uses]
+    for i, (one, mine) in enumerate(there):
+        for two, other in there[i + 1 :]:
+            if one.demand != two.demand and mine is not False and other is not False:
+                beside = board.next_days(one.demand, two.demand, claim.days)
+                costs.append(_not_all(board, hard, mine, other, beside))
     return sum(costs)
 
 
-def _next_days(board: Board, hard: bool, one: list[Lit], two: list[Lit]) -> Expr:
-    pairs = [
-        (a, b) for a, b in zip(one, two[1:], strict=False) if a is not False and b is not False
-    ]
-    pairs += [
-        (a, b) for a, b in zip(two, one[1:], strict=False) if a is not False and b is not False
-    ]
-    if not pairs:
+def _not_all(board: Board, hard: bool, *lits: Lit) -> Expr:
+    """Not all of these are true, or one is paid; a literal implied by the rest is left out."""
+    if any(lit is False for lit in lits):
         return 0
-    paid: Lit = False if hard else board.new()
-    for a, b in pairs:
-        board.clause(neg(a), neg(b), paid)
-    return paid
+    return demand_or_pay(board, hard, *(neg(lit) for lit in lits))
 
 
 _KINDS: dict[type[Claim], Callable[[Any, Board, bool], Expr]] = {
