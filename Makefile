@@ -67,7 +67,7 @@ $(INSTALLED): $(LOCKED) pyproject.toml
 $(MODULES): package.json package-lock.json .npmrc
 	@.ci/node-version
 	@echo 'Installing the packages that the style sheet is built from ...'
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@npm ci --ignore-scripts --no-audit --no-fund --no-progress --loglevel error
 	@touch $@
 
 $(ASSETS): $(MODULES) $(SOURCES)
