@@ -157,9 +157,14 @@ def _cell(cell: Any, column: Column, line: Line, lines: Lines) -> None:
             line.values[column.field] = sheet.defaults[column.field]
     else:
         try:
-            line.values[column.field] = column.cell.read(cell.value)
+            value = column.cell.read(cell.value)
         except Wrong as wrong:
             lines.wrong(line, column.field, str(wrong))
+            return
+        if value == () and sheet.required(column):
+            lines.wrong(line, column.field, "This must be filled in.")
+        else:
+            line.values[column.field] = value
 
 
 def _blank(value: object) -> bool:

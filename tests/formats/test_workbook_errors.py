@@ -60,6 +60,10 @@ CELLS = [
         put("Staff", "B2", None),
         "Staff, row 2, column B (Name): This must be filled in.",
     ),
+    (
+        put("Staff", "D2", " , "),
+        "Staff, row 2, column D (Sites): This must be filled in.",
+    ),
     (put("Rooms", "D2", 0), "Rooms, row 2, column D (Seats): 0 is outside 1 to 500."),
     (put("Rooms", "D2", "four"), "Rooms, row 2, column D (Seats): “four” is not a whole number."),
     (put("Rooms", "D2", 4.5), "Rooms, row 2, column D (Seats): “4.5” is not a whole number."),
