@@ -15,6 +15,7 @@ from pipe_sched.core.demands import Making, open_apart
 from pipe_sched.core.due import due, paused_kinds
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.plan import Plan, SafeRow
+from pipe_sched.core.presumed import presumed
 from pipe_sched.core.week import (
     Assignment,
     Barred,
@@ -58,7 +59,7 @@ def draw_up(
         ValueError: no site, an unknown one, or a row that makes no sense; as a sentence.
     """
     _check(plan, sites)
-    plan = replace(plan, deliveries=plan.deliveries + edges.presumed(plan, clock, bookings))
+    plan = replace(plan, deliveries=plan.deliveries + presumed(plan, clock, bookings))
     found = due(plan, clock, sites)
     making = Making(plan, clock)
     made = [(d, *making.demand(d)) for d in found.items]

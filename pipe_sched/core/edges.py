@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import unquote
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.due import GROUP, due_id
@@ -48,44 +47,6 @@ def _only(booking: Booking, known: set[str], rooms: set[str]) -> Booking:
         people=tuple(p for p in booking.people if p in known),
         leaders=tuple(p for p in booking.leaders if p in known),
     )
-
-
-def presumed(plan: Plan, clock: Clock, given: tuple[Booking, ...]) -> tuple[DeliveryRow, ...]:
-    """Bookings before the week of which the record does not speak yet, taken as held.
-
-    Next week is drawn up while this week's sessions still lie ahead; what is published is
-    then the best knowledge of what will have been held. A booking is known as a session
-    once due by its id: a demand's id, alone or with more before it ("2026-W48:kirk:KEY:X1:1").
-    """
-    rows = {p.id: p for p in plan.programmes}
-    spoken = {(d.programme, d.date, d.person) for d in plan.deliveries}
-    spoken |= {(d.programme, d.date, GROUP) for d in plan.deliveries}
-    out: list[DeliveryRow] = []
-    for booking in given:
-        parts = [unquote(p) for p in booking.id.replace("/", ":").split(":")[-4:]]
-        if len(parts) == 4 and parts[1] in rows and booking.span.start < 0:
-            on = clock.local(booking.span.start).date()
-            if (parts[1], on, parts[2]) not in spoken:
-                out.extend(_as_held(clock, rows[parts[1]], booking, parts[2]))
-    return tuple(out)
-
-
-def _as_held(clock: Clock, row: ProgrammeRow, booking: Booking, who: str) -> Iterable[DeliveryRow]:
-    local = clock.local(booking.span.start)
-    members = [p for p in booking.people if p not in booking.leaders]
-    people = (None, *members) if row.whom == "group" else (who,)
-    for person in people:
-        yield DeliveryRow(
-            row.id,
-            local.date(),
-            local.time(),
-            row.minutes,
-            "held",
-            person,
-            next(iter(booking.leaders), None),
-            booking.step,
-            booking.room,
-        )
 
 
 def recorded(plan: Plan, clock: Clock) -> tuple[Booking, ...]:

@@ -35,6 +35,7 @@ from pipe_sched.core.plan import (
     StayRow,
     TravelRow,
 )
+from pipe_sched.core.presumed import presumed
 from pipe_sched.core.sound import faults
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Assignment, Band, Booking, Lead, Pause, Week
@@ -467,6 +468,24 @@ def test_what_is_published_for_the_week_before_counts_as_held_until_the_record_s
     assert joint.id == "kirk:JOINT:X1:3"
     spoken = replace(plan, deliveries=(*rows, missed("JOINT", day(3, -1), "X1")))
     assert week(spoken, bookings=ahead).demands[-1].id == "kirk:JOINT:X1:2"
+
+
+def test_a_planned_session_marked_on_another_day_is_not_counted_twice() -> None:
+    row = programme("TALK", "consultation", times=2, whom="each_resident")
+    ahead = (booked("kirk:TALK:X1:1", 2, "X1"), booked("kirk:TALK:X1:2", 4, "X1"))
+    for marked, left in (((), [2, 4]), ((2,), [4]), ((4,), [2]), ((3,), [4]), ((3, 5), [])):
+        rows = tuple(held("TALK", day(n, -1), "X1") for n in marked)
+        found = presumed(kirk(row, deliveries=rows), W49, ahead)
+        assert [d.date for d in found] == [day(n, -1) for n in left], marked
+
+
+def test_a_planned_group_session_is_presumed_for_the_group_and_its_members() -> None:
+    ahead = (booked("2026-W48:kirk:MEET:group:1", 3, "X1", "X2"),)
+    found = presumed(kirk(MEET), W49, ahead)
+    assert [d.person for d in found] == [None, "X1", "X2"]
+    assert {d.led_by for d in found} == {"B"}
+    marked = (held("MEET", day(4, -1), "X1", outcome="absent"),)
+    assert presumed(kirk(MEET, deliveries=marked), W49, ahead) == ()
 
 
 def test_bookings_far_from_the_week_are_left_out_unless_a_series_needs_them() -> None:
