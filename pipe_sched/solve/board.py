@@ -370,19 +370,25 @@ class Board:
             tuple(person for person, role in parts if role == ATTENDS),
         )
 
-    def values_of(self, timetable: Timetable) -> dict[int, int]:
-        """The main variables' values in a timetable, by variable index, as far as it fits."""
+    def values_of(self, timetable: Timetable, others: bool = True) -> dict[int, int]:
+        """The main variables' values in a timetable, by variable index, as far as it fits.
+
+        With `others` the demands it does not hold are said not to be held.
+        """
         out: dict[int, int] = {}
         places = {a.demand: a for a in timetable.assignments}
         for d, held in self.held.items():
             place = places.get(d)
-            _note(out, held, place is not None)
+            if place is not None or others:
+                _note(out, held, place is not None)
             if place is not None and held is not False:
                 out[self.start[d].index] = place.start
         for (d, person, role), lit in self.part.items():
-            _note(out, lit, d in places and _has(places[d], person, role))
+            if d in places or others:
+                _note(out, lit, d in places and _has(places[d], person, role))
         for (d, room), lit in self.room.items():
-            _note(out, lit, d in places and places[d].room == room)
+            if d in places or others:
+                _note(out, lit, d in places and places[d].room == room)
         return out
 
 
