@@ -40,8 +40,9 @@ BROKEN = (
 class Outcome:
     """How a solve ended. `timetable` is text, None without an answer; `error` a sentence.
 
-    `relaxed`: (rule, key) of musts that the pinned sessions break by themselves. `reasons`:
-    stored phrases by demand. `stopped`: a person asked to stop.
+    `relaxed`: (rule, key) of musts that the pinned sessions break by themselves. `reasons`
+    by demand: `say` (stored phrases), `alone`, `rivals`, `proven`. `stopped`: a person
+    asked to stop.
     """
 
     status: str

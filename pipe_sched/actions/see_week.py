@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
@@ -107,12 +108,24 @@ def whole(session: Session, draft: Draft, week: Week) -> Timetable:
 
 def _unheld(draft: Draft, week: Week, timetable: Timetable, labels: Labels) -> tuple[Unheld, ...]:
     held = {a.demand for a in timetable.assignments}
-    reasons: Mapping[str, list[dict[str, object]]] = draft.reasons
+    reasons: Mapping[str, Mapping[str, Any]] = draft.reasons
     out = []
     for d in week.demands:
         if d.site != draft.site or d.id in held:
             continue
-        phrases = from_stored(reasons.get(d.id, ()))
-        sentences = tuple(labels.sentence(p) for p in phrases)
-        out.append(Unheld(d.id, d.site, labels.demands[d.id], d.worth, phrases, sentences))
+        why = {"say": (), "alone": False, "rivals": (), "proven": False, **reasons.get(d.id, {})}
+        phrases = from_stored(why["say"])
+        out.append(
+            Unheld(
+                demand=d.id,
+                site=d.site,
+                label=labels.demands[d.id],
+                worth=d.worth,
+                phrases=phrases,
+                reasons=tuple(labels.sentence(p) for p in phrases),
+                alone=why["alone"],
+                rivals=tuple(why["rivals"]),
+                proven=why["proven"],
+            )
+        )
     return tuple(sorted(out, key=lambda u: (-u.worth, u.demand)))

@@ -105,7 +105,9 @@ class WeekLine:
 class Unheld:
     """A session due that has no place; `reasons` as sentences in `labels`' words.
 
-    `phrases` are the same as stored. Empty: no reason was worked out.
+    `phrases` are the same as stored. Empty: no reason was worked out. `alone`: it could not
+    be held if nothing else were; `rivals`: demands that cannot all be held with it; `proven`
+    False: the time for reasons ran out before it was certain.
     """
 
     demand: str
@@ -114,6 +116,9 @@ class Unheld:
     worth: int
     phrases: tuple[Phrase, ...]
     reasons: tuple[str, ...]
+    alone: bool = False
+    rivals: tuple[str, ...] = ()
+    proven: bool = False
 
 
 @dataclass(frozen=True)

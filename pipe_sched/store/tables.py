@@ -109,7 +109,7 @@ class Draft(Base):
     """One revision of a site-week's timetable. Only ever added.
 
     `timetable` is this site's assignments as text, `prices` cost per tier over the whole
-    run, `tiers` the run's tier results, `reasons` phrases by demand not held.
+    run, `tiers` the run's tier results, `reasons` by demand not held (phrases of ids).
     """
 
     __tablename__ = "drafts"

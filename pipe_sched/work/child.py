@@ -54,6 +54,7 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
         timetable_to_json,
         week_from_json,
     )
+    from pipe_sched.solve.explain import Why, reasons_for_unheld
     from pipe_sched.solve.run import Result, solve
     from pipe_sched.solve.watch import Progress
 
@@ -83,6 +84,14 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
             "relaxed": [list(pair) for pair in result.relaxed],
         }
 
+    def as_reasons(why: Why) -> dict[str, Any]:
+        return {
+            "say": to_stored(reason.say for reason in why.reasons),
+            "alone": why.alone,
+            "rivals": list(why.rivals),
+            "proven": why.proven,
+        }
+
     week = week_from_json(task["week"])
     hint = None if task["hint"] is None else timetable_from_json(task["hint"])
     result = solve(
@@ -99,10 +108,8 @@ def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
         and not asked.is_set()
         and len(result.timetable.assignments) < len(week.demands)
     ):
-        from pipe_sched.solve.explain import reasons_for_unheld
-
         found = reasons_for_unheld(week, result.timetable, seconds=task["reasons"])
-        tell(out, reasons={demand: to_stored(phrases) for demand, phrases in found.items()})
+        tell(out, reasons={demand: as_reasons(why) for demand, why in found.items()})
 
 
 def _listen(lines: TextIO, asked: threading.Event) -> None:

@@ -124,10 +124,15 @@ def test_an_answer_becomes_one_draft_per_site(store: Store) -> None:
 
 def test_what_is_not_held_is_listed_dearest_first_with_reasons_in_names(store: Store) -> None:
     reason = {"words": "{0} is away.", "refs": [["person", "psy"]]}
-    planned(store, art("south", 11), reasons={"north:1-case:group:1": [reason]})
+    planned(
+        store,
+        art("south", 11),
+        reasons={"north:1-case:group:1": {"say": [reason], "rivals": ["r"]}},
+    )
     north = view(store)
     assert [u.demand for u in north.unheld] == ["north:1-case:group:1", "north:1-art:group:1"]
     assert north.unheld[0].reasons == ("Shared Psychologist is away.",)
+    assert north.unheld[0].rivals == ("r",)
     assert north.unheld[1].reasons == ()
     assert [u.site for u in view(store, "south").unheld] == ["south"]
 
