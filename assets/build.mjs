@@ -12,9 +12,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const vendor = join(root, 'static', 'vendor')
 const govuk = join(root, 'node_modules', 'govuk-frontend')
 
-rmSync(vendor, { recursive: true, force: true })
-mkdirSync(vendor, { recursive: true })
-
 const { css } = compile(join(root, 'assets', 'scss', 'main.scss'), {
   loadPaths: [join(root, 'node_modules')],
   quietDeps: true,
@@ -31,6 +28,8 @@ const notice =
   `/*! Holds govuk-frontend ${version}, MIT licence, ` +
   'Crown copyright (Government Digital Service). */\n'
 const script = readFileSync(join(govuk, 'dist/govuk/govuk-frontend.min.js'), 'utf8')
+rmSync(vendor, { recursive: true, force: true })
+mkdirSync(vendor, { recursive: true })
 writeFileSync(join(vendor, 'pipe-sched.css'), notice + css)
 writeFileSync(
   join(vendor, 'govuk-frontend.min.js'),
