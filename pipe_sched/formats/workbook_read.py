@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
@@ -43,7 +44,10 @@ def read(
         WorkbookErrors: anything is wrong; it carries every error, and nothing was taken.
     """
     lines = Lines()
-    _read_sheets(load(source, limit_bytes), lines)
+    book = load(source, limit_bytes)
+    with warnings.catch_warnings():  # what the library would print is told as an error below
+        warnings.simplefilter("ignore")
+        _read_sheets(book, lines)
     resolve(lines)
     check(lines, rules)
     if lines.errors:
