@@ -115,6 +115,8 @@ def frozen(w: World) -> Sites:
         new = w.held.get(old.demand)
         if new is None or (new.a.start, new.a.room) != (old.start, old.room):
             alone = World(replace(w.week, pins=(), now=None), Timetable((old,)))
-            broken_lead = any(w.level("key_worker", x) == "must" for x in key_worker(alone))
-            if not broken_lead and not _breaks(alone, {"series_order", "kept_here"}):
+            leads = [("key_worker", x) for x in key_worker(alone)]
+            leads += [("same_worker", x) for x, _ in oracle_shoulds.same_worker(alone)]
+            wrong_lead = any(w.level(name, x) == "must" for name, x in leads)
+            if not wrong_lead and not _breaks(alone, {"series_order", "kept_here"}):
                 yield w.demands[old.demand].site

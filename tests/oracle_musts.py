@@ -478,11 +478,14 @@ def _records(w: World, person: str) -> bool:
 def longest_run(w: World) -> Sites:
     for p in staff(w):
         limits = w.limits(p.id)
-        planned = minutes_of(s.minutes for s in w.of(p.id))
+        here = [set(s.minutes) for s in w.of(p.id)]
         fixed = minutes_of(booked(b) for b in w.bookings(p.id))
-        for run in runs(planned | fixed, limits.run_pause):
-            if len(run) > limits.longest_run and any(m in planned for m in run):
-                yield p.site
+        # Sessions are measured with each other, and each by itself with the bookings it touches.
+        for minutes in [set().union(*here), *(one | fixed for one in here)]:
+            for run in runs(minutes, limits.run_pause):
+                planned = any(m in one for one in here for m in run)
+                if planned and len(run) > limits.longest_run:
+                    yield p.site
 
 
 @rule
@@ -508,8 +511,9 @@ def rest(w: World) -> Sites:
         rota = w.on(p.id) | minutes_of(booked(b) for b in w.bookings(p.id))
         extra: set[int] = set()
         for s in w.of(p.id):
-            window = paid(w, p.id)
-            if s.d.support and any(m not in w.on(p.id) and m in window for m in s.minutes):
+            window = paid(w, p.id) - w.absent(p.id)
+            outside = [m for m in s.minutes if m not in w.on(p.id)]
+            if s.d.support and outside and all(m in window for m in outside):
                 extra.update(s.minutes)
         days: dict[int, list[range]] = {}
         for piece in runs(rota | extra):
