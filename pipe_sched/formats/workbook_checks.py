@@ -25,6 +25,7 @@ DATED = {
 LONGEST_SHIFT = 16
 """Hours; longer ones are taken for a slip, on call apart."""
 PEOPLE = ("staff", "outside", "residents")
+NO_STAY = ("cancelled", "not_arrived")
 STRETCHES = {
     "rooms_closed": ("start_date", "start", "end_date", "end"),
     "absences": ("start_date", "start", "end_date", "end"),
@@ -53,6 +54,7 @@ def check(lines: Lines, rules: Collection[str] | None) -> None:
     _check_dates(lines)
     _check_times(lines)
     _check_stays(lines)
+    _check_one_stay(lines)
     _check_rooms(lines)
     if rules is not None:
         _check_rules(lines, rules)
@@ -182,6 +184,21 @@ def _check_stays(lines: Lines) -> None:
             _check_leaving(lines, line, (arrives, arrives_at), (leaves, leaves_at))
         elif leaves_at is not None:
             lines.wrong(line, "leaves", "There is a time of leaving but no date. Fill it in.")
+
+
+def _check_one_stay(lines: Lines) -> None:
+    """Nobody stays at two places: a stay begins on or after the day the one before ended."""
+    last: dict[object, tuple[date | None, int]] = {}
+    found = lines.filled("stays", "resident", "arrives", "leaves", "status")
+    for line, (who, arrives, leaves, status) in sorted(found, key=lambda pair: str(pair[1][1])):
+        if status in NO_STAY or not isinstance(arrives, date):
+            continue
+        until, row = last.get(who, (date.min, 0))
+        if until is None or arrives < until:
+            say = f"This stay begins before the one in row {row} ends."
+            lines.wrong(line, "arrives", f"{say} Give that one its last day, or correct this.")
+        if until is not None:
+            last[who] = (leaves if isinstance(leaves, date) else None, line.row)
 
 
 def _check_leaving(

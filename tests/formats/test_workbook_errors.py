@@ -268,6 +268,25 @@ def test_the_same_line_twice_is_refused() -> None:
     ]
 
 
+def test_two_stays_at_once_are_refused() -> None:
+    first = small().stays[0]
+    second = replace(first, arrives=date(2026, 12, 5), leaves=None)
+    gone = replace(first, arrives=date(2026, 12, 7), status="cancelled")
+    assert told(workbook.as_bytes(replace(small(), stays=(second, first, gone)))) == [
+        "Stays, row 2, column C (Arrives): This stay begins before the one in row 3 ends. "
+        "Give that one its last day, or correct this."
+    ]
+
+
+def test_a_move_on_the_day_a_stay_ends_is_taken() -> None:
+    first = small().stays[0]
+    assert first.leaves
+    plan = replace(
+        small(), stays=(first, replace(first, site="gaol", arrives=first.leaves, leaves=None))
+    )
+    assert workbook.read(workbook.as_bytes(plan)).stays == plan.stays
+
+
 def test_a_pair_kept_apart_the_other_way_round_is_the_same_pair() -> None:
     pair = small().kept_apart[0]
     plan = replace(small(), kept_apart=(pair, replace(pair, a=pair.b, b=pair.a)))
