@@ -109,10 +109,14 @@ class Making:
             yield from (p for p in (mine.key_worker, mine.back_up, mine.third) if p)
         yield from part.people
         here = (*self.staff.get(row.site, ()), *(o.id for o in self.plan.outside))
-        for person in here:
-            trained = bool(part.training) and part.training in self._trained.get(person, ())
-            if trained or self._jobs[person] in part.jobs:
-                yield person
+        yield from (p for p in here if self._holds(part, p))
+
+    def _holds(self, part: Part, person: str) -> bool:
+        """Whether someone has the job and the training that a part asks for."""
+        if not part.jobs and not part.training:
+            return False
+        trained = not part.training or part.training in self._trained.get(person, ())
+        return trained and (not part.jobs or self._jobs[person] in part.jobs)
 
     def _attendees(
         self, due: Due, mine: AllocationRow | None

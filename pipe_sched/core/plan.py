@@ -285,10 +285,11 @@ class BarredRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A role to fill: `count` people whose job is one of `jobs` or who hold `training`.
+    """A role to fill: `count` people whose job is one of `jobs` and who hold `training`.
 
-    Empty `jobs` with `training` set: anyone trained. The job `own_key_worker` stands for the
-    resident's key worker and back-up, `named` for the programme's `people`.
+    Empty `training`: no training is needed. Empty `jobs` with `training`: anyone trained. The
+    job `own_key_worker` stands for the resident's key worker and back-up, `named` for the
+    programme's `people`.
     """
 
     role: str

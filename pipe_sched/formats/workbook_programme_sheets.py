@@ -100,7 +100,13 @@ SHEETS = (
             Column(
                 "jobs", "Jobs", Choices(words.LED_BY), "Any of these.", "Key worker, Regime lead"
             ),
-            Column("training", "Or trained in", Text(), "Anyone trained in this.", "groupwork"),
+            Column(
+                "training",
+                "Trained in",
+                Text(),
+                "Only those trained in this. Blank: nobody needs to be.",
+                "groupwork",
+            ),
             Column(
                 "people", "Named people", Refs(to=("staff", "outside")), "For Named people.", ""
             ),

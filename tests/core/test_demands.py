@@ -82,7 +82,8 @@ def test_a_session_open_to_key_worker_or_others_has_no_own_worker() -> None:
     [
         (Part("lead", jobs=("key_worker",)), ("A", "B")),
         (Part("lead", training="groupwork"), ("T",)),
-        (Part("lead", jobs=("key_worker",), training="groupwork"), ("A", "B", "T")),
+        (Part("lead", jobs=("key_worker",), training="groupwork"), ()),
+        (Part("lead", jobs=("regime_lead",), training="groupwork"), ("T",)),
         (Part("lead", jobs=("named",), people=("O", "A")), ("O", "A")),
         (Part("lead", people=("A",)), ("A",)),
         (Part("lead", training="groupwork", people=("O",)), ("O", "T")),
@@ -90,7 +91,7 @@ def test_a_session_open_to_key_worker_or_others_has_no_own_worker() -> None:
         (Part("lead", jobs=("psychologist",)), ()),
     ],
 )
-def test_a_role_is_open_to_jobs_to_the_trained_and_to_the_named(
+def test_a_role_is_open_to_those_with_the_job_and_the_training_and_to_the_named(
     part: Part, people: tuple[str, ...]
 ) -> None:
     plan = kirk(replace(MEET, parts=(part,)))
