@@ -17,7 +17,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from pipe_sched.store.engine import open_store
-from pipe_sched.web import downloads, people, problems, runs, sites, uploads, week
+from pipe_sched.web import downloads, people, problems, runs, sites, uploads, wall, week
 from pipe_sched.web.guard import guard
 from pipe_sched.web.words import words
 
@@ -48,7 +48,7 @@ def create_app(store_url: str | None = None, **settings: Any) -> Flask:
     WTFormsHelpers(app)
     url = store_url or os.environ.get("PIPE_SCHED_STORE", DEFAULT_STORE)
     app.extensions["pipe-sched-store"] = open_store(url)
-    for part in (sites, uploads, week, people, runs, downloads):
+    for part in (sites, uploads, week, people, wall, runs, downloads):
         app.register_blueprint(part.pages)
     problems.register(app)
     return app
@@ -66,7 +66,7 @@ def _templates(app: Flask) -> None:
         "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
         "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
     }
-    app.jinja_loader = ChoiceLoader([own, PrefixLoader(parts)])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([own, PrefixLoader(parts)])
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words())

@@ -1,21 +1,17 @@
-"""Files of a week: CSV, calendar, the open format; and the sheet for the wall."""
+"""Files of a week: CSV, calendar, the open format."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from pipe_sched.actions.export_week import export_week
 from pipe_sched.actions.views import Exported
 from pipe_sched.core.diary import entries
-from pipe_sched.core.index import Held, Index
-from pipe_sched.core.phrase import Ref
 from pipe_sched.formats.ical import to_ics
 from pipe_sched.formats.sheet_csv import to_csv
-from pipe_sched.web.grid import card, sessions
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
-from pipe_sched.web.week import seen
-from pipe_sched.web.words import clock_of, initials
+from pipe_sched.web.words import clock_of
 
 pages = Blueprint("downloads", __name__)
 
@@ -67,30 +63,3 @@ def timetable_json(site: str, week: str) -> Response:
     """The timetable in the open format, without names."""
     text = exported(site, week).timetable_text
     return attachment(text, "application/json", f"{site}-{week}-timetable.json")
-
-
-@pages.get("/sites/<site>/<week>/wall")
-@needs("export_week")
-def wall(site: str, week: str) -> str:
-    """The sheet for the wall: group sessions only, initials only."""
-    view = seen(site, week)
-    held = Held(Index(view.week), view.timetable)
-    days = []
-    for i in range(7):
-        day = held.index.clock.day_span(i)
-        public = [a for a in sessions(held, site, day) if _public(held, a.demand)]
-        cards = [card(held, view.labels, a) for a in public]
-        days.append((view.labels.text(Ref("day", str(day.start))), cards))
-    return render_template(
-        "downloads/wall.html",
-        view=view,
-        days=days,
-        initials=initials,
-        site_name=view.labels.text(Ref("site", site)),
-        no_worker=False,
-    )
-
-
-def _public(held: Held, demand: str) -> bool:
-    due = held.index.demands[demand]
-    return not (due.one_to_one or due.support or due.confidential)

@@ -6,7 +6,7 @@ Places are class names (`at-12 for-3 col-2`), since inline styles are refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipe_sched.core.index import Held
@@ -15,18 +15,28 @@ from pipe_sched.core.phrase import Ref
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Assignment, Demand
 from pipe_sched.cover_strip import Stretch, cover_strip
+from pipe_sched.web.cover import Cover, day_cover
 
 TICK = 15
-FIRST, LAST = 7 * 60, 22 * 60
+FIRST, LAST = 7 * 60, 21 * 60
+"""Minutes of the day always shown; a session outside them widens the grid."""
+FIRST_COLUMN = 3
+"""Grid columns 1 and 2 hold the hours and the strip of cover."""
+NO_ROOM = "No room"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One session as shown: ids are gone, words and grid lines are left."""
+    """One session as shown: ids are gone, words and grid lines are left.
+
+    `time` is 09:15 to 10:00, `starts` 09:15. `sort`: one, group, floor or support.
+    """
 
     demand: str
     title: str
+    kind: str
     time: str
+    starts: str
     room: str
     led_by: tuple[str, ...]
     attending: tuple[str, ...]
@@ -36,24 +46,24 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
-    """One stretch of cover as shown."""
+class Piece:
+    """A printed text with its place in the grid."""
 
     text: str
-    number: str
     place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day ready to print. `columns` are room names; `hours` their labels and places."""
+    """A day ready to print. `columns` counts the grid's room columns, lanes included."""
 
     title: str
-    columns: tuple[str, ...]
-    hours: tuple[tuple[str, str], ...]
+    rooms: tuple[Piece, ...]
+    hours: tuple[Piece, ...]
     cards: tuple[Card, ...]
-    strip: tuple[Strip, ...]
-    ticks: int
+    strip: tuple[Piece, ...]
+    cover: Cover | None
+    columns: int
 
 
 def sort_of(demand: Demand) -> str:
@@ -67,31 +77,74 @@ def sort_of(demand: Demand) -> str:
 
 def day_grid(held: Held, labels: Labels, site: str, index: int) -> Day:
     """The grid of day `index` (0 Monday) at a site."""
-    day = held.index.clock.day_span(index)
-    rooms = [r.id for r in held.index.week.rooms if r.site == site]
+    day, local = held.index.clock.day_span(index), held.index.clock.local
     mine = sessions(held, site, day)
     first, last = _frame(held, day, mine)
-    columns = [*rooms, *([""] if any(a.room is None for a in mine) else [])]
-    cards = tuple(
-        card(
-            held,
-            labels,
-            a,
-            f"{_lines(held.spans[a.demand], day, first)} col-{columns.index(a.room or '') + 2}",
-        )
-        for a in mine
+    rooms = [r.id for r in held.index.week.rooms if r.site == site]
+    lanes = lanes_of(held, mine)
+    starts = _columns([*rooms, *([""] if "" in lanes.widths else [])], lanes)
+    stretches = cover_strip(held, site, day)
+    return Day(
+        labels.text(Ref("day", str(day.start))),
+        tuple(
+            Piece(labels.text(Ref("room", r)) if r else NO_ROOM, f"col-{at} wide-{lanes.width(r)}")
+            for r, at in starts.items()
+        ),
+        tuple(
+            Piece(f"{local(day.start + m):%H:%M}", f"at-{_tick(m, first)} for-4")
+            for m in range(first, last, 60)
+        ),
+        tuple(_placed(held, labels, a, day, first, starts, lanes) for a in mine),
+        tuple(_strip(s, day, first, last) for s in stretches if _inside(s.span, day, first, last)),
+        day_cover(labels, stretches),
+        sum(lanes.width(r) for r in starts),
     )
-    strip = tuple(
-        _strip(labels, s, day, first, last)
-        for s in cover_strip(held, site, day)
-        if s.span.end - day.start > first and s.span.start - day.start < last
-    )
-    hours = tuple(
-        (f"{m // 60:02d}:00", f"at-{(m - first) // TICK + 2} for-4") for m in range(first, last, 60)
-    )
-    names = tuple(labels.text(Ref("room", r)) if r else "No room" for r in columns)
-    title = labels.text(Ref("day", str(day.start)))
-    return Day(title, names, hours, cards, strip, (last - first) // TICK)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Which lane of its room each session stands in, so that none hides another."""
+
+    of: Mapping[str, int]
+    widths: Mapping[str, int]
+
+    def width(self, room: str) -> int:
+        """How many lanes a room needs; at least one."""
+        return self.widths.get(room, 1)
+
+
+def lanes_of(held: Held, mine: Iterable[Assignment]) -> Lanes:
+    """Lanes for sessions in order of start: the first lane that is free again."""
+    ends: dict[str, list[int]] = {}
+    of: dict[str, int] = {}
+    for a in mine:
+        span, row = held.spans[a.demand], ends.setdefault(a.room or "", [])
+        lane = next((i for i, end in enumerate(row) if end <= span.start), len(row))
+        row[lane : lane + 1] = [span.end]
+        of[a.demand] = lane
+    return Lanes(of, {room: len(row) for room, row in ends.items()})
+
+
+def _columns(rooms: Iterable[str], lanes: Lanes) -> dict[str, int]:
+    """The grid column at which each room begins."""
+    at, out = FIRST_COLUMN, {}
+    for room in rooms:
+        out[room] = at
+        at += lanes.width(room)
+    return out
+
+
+def _placed(
+    held: Held,
+    labels: Labels,
+    a: Assignment,
+    day: Span,
+    first: int,
+    starts: Mapping[str, int],
+    lanes: Lanes,
+) -> Card:
+    column = starts[a.room or ""] + lanes.of[a.demand]
+    return card(held, labels, a, f"{_lines(held.spans[a.demand], day, first)} col-{column}")
 
 
 def sessions(held: Held, site: str | None, day: Span) -> list[Assignment]:
@@ -107,12 +160,15 @@ def sessions(held: Held, site: str | None, day: Span) -> list[Assignment]:
 
 def card(held: Held, labels: Labels, a: Assignment, place: str = "") -> Card:
     """A session in words."""
-    demand = held.index.demands[a.demand]
+    demand, span = held.index.demands[a.demand], held.spans[a.demand]
+    kind = labels.text(Ref("kind", demand.kind))
     return Card(
         a.demand,
         labels.text(Ref("demand", a.demand)),
-        clock_times(held, held.spans[a.demand]),
-        labels.text(Ref("room", a.room)) if a.room else "No room",
+        kind[:1].upper() + kind[1:],
+        clock_times(held, span),
+        f"{held.index.clock.local(span.start):%H:%M}",
+        labels.text(Ref("room", a.room)) if a.room else NO_ROOM,
         tuple(labels.text(Ref("person", x.person)) for x in a.staff),
         tuple(labels.text(Ref("person", p)) for p in a.attendees),
         sort_of(demand),
@@ -128,7 +184,7 @@ def clock_times(held: Held, span: Span) -> str:
 
 
 def _frame(held: Held, day: Span, mine: Iterable[Assignment]) -> tuple[int, int]:
-    """First and last minute of the day shown: whole hours round 7am to 10pm and all sessions."""
+    """First and last minute of the day shown: whole hours round 7am to 9pm and all sessions."""
     first, last = FIRST, LAST
     for a in mine:
         span = held.spans[a.demand]
@@ -137,18 +193,19 @@ def _frame(held: Held, day: Span, mine: Iterable[Assignment]) -> tuple[int, int]
     return first, last
 
 
+def _tick(minute: int, first: int) -> int:
+    """The grid row of a minute of the day; row 1 holds the rooms' names."""
+    return (minute - first) // TICK + 2
+
+
 def _lines(span: Span, day: Span, first: int) -> str:
-    top = (span.start - day.start - first) // TICK
-    ticks = max(1, -(-span.minutes // TICK))
-    return f"at-{top + 2} for-{ticks}"
+    return f"at-{_tick(span.start - day.start, first)} for-{max(1, -(-span.minutes // TICK))}"
 
 
-def _strip(labels: Labels, s: Stretch, day: Span, first: int, last: int) -> Strip:
-    top = max(s.span.start - day.start, first)
-    end = min(s.span.end - day.start, last)
-    shown = Span(day.start + top, day.start + end)
-    text = f"{labels.stretch(shown.start, shown.end)}: {s.floor} of {s.on} on the floor"
-    if s.state in ("short", "thin"):
-        text += f", {s.minimum} are needed"
-    where = _lines(shown, day, first)
-    return Strip(text, str(s.floor), f"{where} cover-{s.state}")
+def _inside(span: Span, day: Span, first: int, last: int) -> bool:
+    return span.end - day.start > first and span.start - day.start < last
+
+
+def _strip(s: Stretch, day: Span, first: int, last: int) -> Piece:
+    shown = Span(max(s.span.start, day.start + first), min(s.span.end, day.start + last))
+    return Piece(f"{s.floor}/{s.minimum}", f"{_lines(shown, day, first)} cover-{s.state}")

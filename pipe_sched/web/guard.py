@@ -17,9 +17,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def guard(app: Flask) -> None:
     """Put the guards before and after every request of the app."""
+    app.before_request(_nonce)
     app.before_request(_only_this_computer)
     app.before_request(_same_origin)
-    app.before_request(_nonce)
     app.after_request(_headers)
     app.context_processor(lambda: {"csp_nonce": g.get("nonce", "")})
 

@@ -9,21 +9,14 @@ from werkzeug.wrappers import Response as Answer
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.see_run import see_run
 from pipe_sched.actions.stop_run import stop_run
-from pipe_sched.actions.views import RunView
 from pipe_sched.web.forms.week import GenerateForm, StopForm
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
+from pipe_sched.web.progress import percent, progress_text
 from pipe_sched.web.week import seen
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("runs", __name__)
-TIERS = {
-    "held": "Finding places for every session due",
-    "statutory": "Holding statutory sessions first",
-    "changes": "Keeping what was published",
-    "comfort": "Improving times, workers and fairness",
-    "reasons": "Working out why some sessions do not fit",
-}
 
 
 @pages.post("/sites/<site>/<week>/generate")
@@ -63,22 +56,3 @@ def progress(run: str) -> Json:
     """The run's state for polling: no ids of people, no names."""
     found = see_run(store(), actor(), run)
     return jsonify(active=found.active, text=progress_text(found), percent=percent(found))
-
-
-def progress_text(run: RunView) -> str:
-    """What the run is doing, as a sentence."""
-    if run.state == "queued":
-        return "Waiting for a worker."
-    if run.stopping:
-        return "Stopping. The best timetable so far is kept."
-    seen_last = run.progress
-    if seen_last is None:
-        return "Starting."
-    doing = TIERS.get(seen_last.tier, seen_last.tier)
-    return f"{doing}. {seen_last.held} sessions have a place after {seen_last.seconds:.0f} seconds."
-
-
-def percent(run: RunView) -> int:
-    """How much of the time asked for has gone, 0 to 100."""
-    gone = run.progress.seconds if run.progress else 0.0
-    return min(100, round(100 * gone / run.seconds)) if run.seconds else 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.draw_up_week import draw_up_week
 from pipe_sched.actions.list_sites import list_sites
 from pipe_sched.actions.list_weeks import list_weeks
-from pipe_sched.actions.views import SiteLine
+from pipe_sched.actions.views import DrawnUpWeek, SiteLine
 from pipe_sched.actions.worker_alive import worker_alive
 from pipe_sched.core.clock import week_of
 from pipe_sched.web.forms.sites import DrawUpForm, WorkbookForm
@@ -56,8 +56,23 @@ def draw_up() -> Answer | str | tuple[str, int]:
     if not sites:
         form.week.errors = ["Read a workbook first: there are no premises yet."]
         return shown(form, WorkbookForm()), 400
-    draw_up_week(store(), actor(), sites, form.clock)
+    flash(drawn_up_text(draw_up_week(store(), actor(), sites, form.clock)))
     return redirect(url_for("week.show", site=sites[0], week=str(form.clock)), 303)
+
+
+def drawn_up_text(done: DrawnUpWeek) -> str:
+    """What drawing up changed, as a sentence."""
+    parts = [
+        f"{number} {word}"
+        for number, word in (
+            (len(done.added), "new"),
+            (len(done.changed), "changed"),
+            (len(done.withdrawn), "no longer due"),
+            (done.same, "as before"),
+        )
+        if number
+    ]
+    return f"Week {done.clock.number} is drawn up. Sessions due: {', '.join(parts) or 'none'}."
 
 
 @pages.get("/template.xlsx")

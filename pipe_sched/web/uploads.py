@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.import_workbook import import_workbook
@@ -46,5 +46,6 @@ def confirm(key: str) -> Answer:
     data = waiting().take(key)
     if data is None:
         raise Problem(404, "That upload is no longer here. Choose the file again.")
-    import_workbook(store(), actor(), data)
+    done = import_workbook(store(), actor(), data)
+    flash(f"Stored: {done.added} new rows and {done.changed} changed rows.")
     return redirect(url_for("sites.index"), 303)

@@ -5,24 +5,28 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
 from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.views import WeekView
 from pipe_sched.check import Finding
+from pipe_sched.core.clock import LONDON, Clock
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.phrase import Ref
 from pipe_sched.rota import rota_notes
 from pipe_sched.rules.book import book
 from pipe_sched.web.forms.week import GenerateForm, StopForm
-from pipe_sched.web.grid import card, day_grid, sessions
+from pipe_sched.web.grid import Card, card, day_grid, sessions
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
+from pipe_sched.web.progress import percent, progress_text
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("week", __name__)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def show(site: str, week: str) -> str:
     view = seen(site, week)
     held = Held(Index(view.week), view.timetable)
     glance = request.args.get("view") == "week"
-    day = _day()
+    day = _day(view.clock)
     return render_template(
         "week/show.html",
         view=view,
@@ -56,33 +60,51 @@ def show(site: str, week: str) -> str:
         glance=_glance(held, view) if glance else None,
         day=None if glance else day_grid(held, view.labels, site, day),
         day_index=day,
-        days=DAYS,
-        broken=[view.labels.sentence(f.say) for f in view.broken],
-        consequences=consequences(view, site),
-        rota=[view.labels.sentence(p) for p in rota_notes(held.index, site)],
-        due=sum(d.site == site for d in view.week.demands),
-        held=sum(held.index.demands[a.demand].site == site for a in view.timetable.assignments),
+        days=day_titles(view),
         generate=GenerateForm(key=secrets.token_urlsafe(12)),
         stop=StopForm(),
         no_worker=not view.worker_alive,
+        **_standing(held, view),
     )
 
 
-def _day() -> int:
-    """The day asked for (?day=0 to 6), else the first day."""
-    asked = request.args.get("day", "0")
-    if not asked.isdigit() or int(asked) > 6:
+def _standing(held: Held, view: WeekView) -> dict[str, Any]:
+    """Where the site's week stands: its numbers, sentences, and the run at work."""
+    site, demands = view.site, held.index.demands
+    return {
+        "broken": [view.labels.sentence(f.say) for f in view.broken],
+        "consequences": consequences(view, site),
+        "rota": [view.labels.sentence(note) for note in rota_notes(held.index, site)],
+        "due": sum(d.site == site for d in view.week.demands),
+        "held": sum(demands[a.demand].site == site for a in view.timetable.assignments),
+        "run_text": progress_text(view.run) if view.run else "",
+        "run_percent": percent(view.run) if view.run else 0,
+    }
+
+
+def day_titles(view: WeekView) -> tuple[str, ...]:
+    """The seven dates: Monday 30 November, and so on."""
+    return tuple(view.labels.text(Ref("day", str(d.start))) for d in Index(view.week).days)
+
+
+def _day(clock: Clock) -> int:
+    """The day asked for (?day=0 to 6), else today, else Monday."""
+    asked = request.args.get("day")
+    if asked is None:
+        today = (datetime.now(LONDON).date() - clock.monday).days
+        return today if 0 <= today < DAYS else 0
+    if asked not in map(str, range(DAYS)):
         raise Problem(400, "There are seven days: use day=0 (Monday) to day=6 (Sunday).")
     return int(asked)
 
 
-def _glance(held: Held, view: WeekView) -> list[tuple[str, list[object]]]:
-    out: list[tuple[str, list[object]]] = []
-    for i in range(7):
-        day = held.index.clock.day_span(i)
-        cards = [card(held, view.labels, a) for a in sessions(held, view.site, day)]
-        out.append((view.labels.text(Ref("day", str(day.start))), list(cards)))
-    return out
+def _glance(held: Held, view: WeekView) -> list[tuple[str, list[Card]]]:
+    """Every day's title with its sessions."""
+    days = zip(day_titles(view), held.index.days, strict=True)
+    return [
+        (title, [card(held, view.labels, a) for a in sessions(held, view.site, day)])
+        for title, day in days
+    ]
 
 
 def consequences(view: WeekView, site: str) -> list[Consequences]:
