@@ -83,7 +83,8 @@ def _arriving(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
 def _committed(index: Index, demand: Demand, person: str) -> Iterator[Claim]:
     for number, commitment in enumerate(index.commitments.get(person, ())):
         hole = facts.taken(commitment)
-        words = "{0} is out or travelling {1}." if commitment.away else "{0} has a commitment {1}."
+        away = "{0} is out {1}, at an appointment or the like, travel included."
+        words = away if commitment.away else "{0} has a commitment {1}."
         say = Phrase(words, (phrase.person(person), phrase.stretch(hole.start, hole.end)))
         yield from _clear(index, demand, person, ("busy", number), say, (hole,))
 

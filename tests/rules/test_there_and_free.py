@@ -68,7 +68,7 @@ def test_a_commitment_blocks_and_back_to_back_does_not() -> None:
 def test_an_appointment_elsewhere_takes_its_travel_too() -> None:
     of = week(resident("r1"), commitment("r1", "Tue 10:00-11:00", away=True, travel=30), TALK)
     assert said(RULE, of, place("talk", "Tue 11:15", attends="r1")) == [
-        "r1 is out or travelling Tuesday 9:30am to 11:30am."
+        "r1 is out Tuesday 9:30am to 11:30am, at an appointment or the like, travel included."
     ]
     assert said(RULE, of, place("talk", "Tue 11:30", attends="r1")) == []
 
