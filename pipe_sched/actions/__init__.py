@@ -31,5 +31,6 @@ export_week(store, actor, site, clock, *, revision=None) -> Exported
 worker_alive(store, *, now=None) -> bool                for the banner
 
 Errors are `errors.Refusal`s, each with a plain `sentence`: `NotFound` (404), `Conflict` (409),
-`NotAllowed` (403), `BadRequest` (400): the number is in `status`.
+`NotAllowed` (403), `BadRequest` (400): the number is in `status`. Any action may also raise
+`store.engine.StoreUnavailable` (503; its text is a sentence): locked, disk full, unreachable.
 """

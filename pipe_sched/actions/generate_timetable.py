@@ -1,7 +1,8 @@
 """Generate: draw up the week and queue a run for it; solving happens in a worker.
 
 One run at a time per site-week: a second Generate is answered with the first
-one's run. So is a repeated request with the same key, even after that run ended.
+one's run. So is a repeated request with the same key (of that actor, for these
+sites and week), even after that run ended.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def generate_timetable(
     asked, moment = some(sites), present(now)
     allowed(actor, "generate_timetable", asked)
     _check(seconds, workers)
+    once = None if key is None else f"{actor.id} {clock} {' '.join(asked)} {key}"
     with store.open_session(drawing_scope(actor, write=True)) as session:
-        known = runs.known_run(session, asked, clock, key)
+        known = runs.known_run(session, asked, clock, once)
         if known is not None:
             return Generated(run_view(session, known, moment), queued=False)
         drawing = draw(session, clock, asked, moment)
@@ -54,7 +56,7 @@ def generate_timetable(
         drawn_up = keep(session, clock, asked, drawing, moment)
         run = runs.queue(
             session,
-            runs.Asked(clock, asked, drawing.hash, actor.id, seconds, workers, seed, key),
+            runs.Asked(clock, asked, drawing.hash, actor.id, seconds, workers, seed, once),
             moment,
         )
         return Generated(run_view(session, run, moment), queued=True, drawn_up=drawn_up)

@@ -18,7 +18,7 @@ from typing import Any
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session as Session
 
 from pipe_sched.store.migrate import upgrade
@@ -34,13 +34,16 @@ class StoreUnusable(ValueError):
     """The database address cannot be used; the message says why and what can."""
 
 
+class StoreUnavailable(RuntimeError):
+    """The database cannot be reached or written now; nothing was changed. Pages answer 503."""
+
+
 def _settle_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
-    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}").close()
 
 
 def _begin(connection: Connection) -> None:
@@ -68,8 +71,8 @@ def prepare(engine: Engine) -> Engine:
     return engine
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for a SQLite file or a PostgreSQL database.
+def make_engine(url: str, *, patience: float = BUSY_SECONDS) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL database; a writer waits `patience` seconds.
 
     Raises:
         StoreUnusable: another kind of database, or SQLite in memory (processes cannot share it).
@@ -90,7 +93,7 @@ def make_engine(url: str) -> Engine:
         raise StoreUnusable(
             "A database in memory cannot be shared: give a file, sqlite:///name.db."
         )
-    return prepare(create_engine(address, connect_args={"timeout": BUSY_SECONDS}))
+    return prepare(create_engine(address, connect_args={"timeout": patience}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,24 @@ class Store:
 
     @contextmanager
     def open_session(self, scope: Scope) -> Iterator[Session]:
-        """One transaction in one scope: committed at the end, rolled back on any error."""
+        """One transaction in one scope: committed at the end, rolled back on any error.
+
+        Raises:
+            StoreUnavailable: locked for too long, disk full, read-only, or not reachable.
+        """
         engine = self.engine.execution_options(write=scope.write)
-        with Session(engine, info={"scope": scope}, expire_on_commit=False) as session:
-            session.connection()  # begin now, so that what is read is held to the end
-            yield session
-            session.commit()
+        try:
+            with Session(engine, info={"scope": scope}, expire_on_commit=False) as session:
+                session.connection()  # begin now, so that what is read is held to the end
+                yield session
+                session.commit()
+        except OperationalError as error:
+            if not scope.write and "readonly" in str(error.orig):
+                raise  # ours, not the disk's: an action wrote in a reading scope
+            raise StoreUnavailable(
+                f"The database cannot be used at the moment ({error.orig}). Nothing was changed. "
+                "Try again in a minute; if it goes on, check that its disk is not full."
+            ) from error
 
     def upgrade(self) -> None:
         """Bring the tables up to date; processes that start together follow one another."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 
+from pipe_sched.store.engine import StoreUnusable
 from pipe_sched.work import Settings, run_worker
 
 
@@ -18,7 +19,10 @@ def main() -> None:
         parser.add_argument(f"--{setting.name}", type=type(value), default=value)
     given = vars(parser.parse_args())
     url = given.pop("store")
-    run_worker(url, Settings(**given))
+    try:
+        run_worker(url, Settings(**given))
+    except StoreUnusable as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from typing import Any
 from pipe_sched.actions.run_input import run_input
 from pipe_sched.actions.save_result import Outcome, save_result
 from pipe_sched.store import runs
-from pipe_sched.store.engine import Store, open_store
+from pipe_sched.store.engine import Store, StoreUnavailable, open_store
 from pipe_sched.store.runs import Claim, LostLease
 from pipe_sched.store.scope import EverySite, Scope
 from pipe_sched.work.log import log
@@ -113,6 +113,16 @@ class Worker:
         return True
 
     def _solve(self, claim: Claim) -> str:
+        try:
+            return save_result(self.store, claim, self._outcome(claim))
+        except (LostLease, Ending, StoreUnavailable):
+            raise
+        except Exception as error:
+            fault = type(error).__name__
+            log("run in trouble", worker=self.id, run=claim.run, error=fault)
+            return save_result(self.store, claim, Outcome("unknown", error=FAULT.format(fault)))
+
+    def _outcome(self, claim: Claim) -> Outcome:
         task = run_input(self.store, claim)
         child = Child(
             {
@@ -125,17 +135,9 @@ class Worker:
             }
         )
         try:
-            outcome = Attending(self, claim, child).outcome()
+            return Attending(self, claim, child).outcome()
         finally:
             child.kill()
-        try:
-            return save_result(self.store, claim, outcome)
-        except LostLease:
-            raise
-        except Exception as error:
-            log("answer refused", run=claim.run, error=type(error).__name__)
-            fault = Outcome(outcome.status, error=FAULT.format(type(error).__name__))
-            return save_result(self.store, claim, fault)
 
 
 class Attending:

@@ -99,6 +99,8 @@ def test_the_same_key_is_the_same_request(store: Store) -> None:
     first = generate_timetable(store, LOCAL, BOTH, CLOCK, key="form-1").run
     stop_run(store, LOCAL, first.id)
     assert generate_timetable(store, LOCAL, BOTH, CLOCK, key="form-1").run.id == first.id
+    other = generate_timetable(store, LOCAL, BOTH, CLOCK.neighbour(1), key="form-1")
+    assert other.queued, "a key belongs to its sites and week"
     assert generate_timetable(store, LOCAL, BOTH, CLOCK, key="form-2").run.id != first.id
 
 

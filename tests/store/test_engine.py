@@ -11,9 +11,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from pipe_sched.store.engine import Store, StoreUnusable, make_engine, open_store, scope_of
+from pipe_sched.core.clock import Clock
+from pipe_sched.store.engine import (
+    Store,
+    StoreUnavailable,
+    StoreUnusable,
+    make_engine,
+    open_store,
+    scope_of,
+)
 from pipe_sched.store.tables import PlanState
-from tests.store.builders import READ, WRITE
+from pipe_sched.store.weeks import freeze
+from tests.store.builders import NOW, READ, WRITE
 
 PROCESSES, THREADS, EACH = 2, 4, 30
 
@@ -100,6 +109,37 @@ def test_sqlite_keeps_every_acknowledged_write_and_its_references(tmp_path: Path
         "foreign_keys": 1,
         "busy_timeout": 30_000,
     }
+
+
+def test_a_writer_that_waits_in_vain_is_told_so_and_readers_go_on(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    hasty = Store(make_engine(f"sqlite:///{tmp_path / 'a.db'}", patience=0.05))
+    with store.open_session(WRITE):
+        with (
+            pytest.raises(StoreUnavailable, match="Nothing was changed"),
+            hasty.open_session(WRITE),
+        ):
+            pytest.fail("two writers at once")
+        with hasty.open_session(READ) as session:
+            assert session.get(PlanState, 1) is None
+    with hasty.open_session(WRITE) as session:
+        session.add(PlanState(id=1, version=1))
+
+
+def test_a_full_disk_refuses_the_write_and_keeps_what_was_there(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    with store.open_session(WRITE) as session:
+        session.add(PlanState(id=1, version=1))
+        session.execute(text("PRAGMA max_page_count = 1"))  # as if the disk ended here
+    with (
+        pytest.raises(StoreUnavailable, match="disk is not full"),
+        store.open_session(WRITE) as session,
+    ):
+        freeze(session, Clock(2026, 49), "x" * 1_000_000, NOW)
+    with store.open_session(WRITE) as session:
+        session.execute(text("PRAGMA max_page_count = 1000000"))
+        assert session.get_one(PlanState, 1).version == 1
+        freeze(session, Clock(2026, 49), "x" * 1_000_000, NOW)
 
 
 @pytest.mark.parametrize(
