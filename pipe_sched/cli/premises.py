@@ -194,11 +194,12 @@ def _prepare_demo(folder: Path, workbook: bytes, clock: Clock, seconds: float) -
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"The folder {folder} cannot be made: {error.strerror}.") from None
-    write_file(str(folder / "demo-workbook.xlsx"), workbook)
-    url = f"sqlite:///{(folder / 'demo.db').resolve()}"
+    path = folder / f"demo-{clock}.xlsx"
+    write_file(str(path), workbook)
+    url = f"sqlite:///{(folder / f'demo-{clock}.db').resolve()}"
     store = opened(url)
-    print(f"Importing {folder / 'demo-workbook.xlsx'}: two made-up premises.")
-    _tell_import(imported(store, workbook, "demo-workbook.xlsx"))
+    print(f"Importing {path}: two made-up premises.")
+    _tell_import(imported(store, workbook, path.name))
     sites = _all_sites(store)
     try:
         _tell_drawn(draw_up_week(store, LOCAL, sites, clock))
