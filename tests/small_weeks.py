@@ -591,7 +591,7 @@ def _place(it: Draw, d: Demand, placed: Sequence[Assignment] = ()) -> Assignment
     if kept is not None and not it.now_and_then(3):
         return kept
     for _ in range(4):
-        a = _try(it, d)
+        a = _try(it, d, placed)
         if _whole(d, a) and _quiet(it.week, a, placed):
             return a
     return a if it.now_and_then(2) else None
@@ -602,10 +602,23 @@ def _whole(d: Demand, a: Assignment) -> bool:
     return len(a.staff) == sum(r.count for r in d.roles) and d.needs_room == (a.room is not None)
 
 
-def _try(it: Draw, d: Demand) -> Assignment:
+def _edges(week: Week, placed: Sequence[Assignment]) -> set[int]:
+    """Minutes at which something starts or ends: where rules are most easily misread."""
+    spans = [row.span for row in (*week.bookings, *week.commitments, *week.curfews)]
+    spans += [row.span for row in (*week.shifts, *week.absences)]
+    spans += [block.span for site in week.sites for block in site.routine]
+    minutes = {d.id: d.minutes for d in week.demands}
+    spans += [Span(a.start, a.start + minutes[a.demand]) for a in placed]
+    return {minute for span in spans for minute in (span.start, span.end)}
+
+
+def _try(it: Draw, d: Demand, placed: Sequence[Assignment]) -> Assignment:
     """A place with one thing in ten or so against what was asked."""
     starts = starts_within(d.windows, d.minutes, it.week.grid)
     start = it.one(starts) if starts else 600
+    if it.now_and_then(4):
+        near = {e + off for e in _edges(it.week, placed) for off in (0, 15, -d.minutes)}
+        start = it.one(sorted(near & set(starts)) or [start])
     if it.number(0, 19) == 19:
         start = it.minute(range(7)) // it.week.grid * it.week.grid
     span = Span(start, start + d.minutes)
