@@ -126,7 +126,10 @@ def search(
     solver = cp_model.CpSolver()
     limit = min(limit, watch.left)
     for name, value in parameters.items():
-        setattr(solver.parameters, name, value)
+        if isinstance(value, list):
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
     solver.parameters.max_time_in_seconds = max(limit, 0.01)
     told = threading.Event()
     notes = Notes(told, held)
