@@ -8,23 +8,29 @@ verdict of solving again, never a guess from the claims' text.
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
-from pipe_sched.core.phrase import Phrase, demand
-from pipe_sched.core.spans import Span
+from pipe_sched.core import phrase
+from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Timetable, Week
-from pipe_sched.solve.explain_cause import find_cause
-from pipe_sched.solve.explain_say import reasons_of
+from pipe_sched.solve.explain_cause import Cause, find_cause
+from pipe_sched.solve.explain_rivals import Rivals, find_rivals
+from pipe_sched.solve.explain_say import listing, reasons_of
 from pipe_sched.solve.explain_try import question
 from pipe_sched.solve.explain_types import Fix, Reason, Why
 
 __all__ = ["Fix", "Reason", "Why", "reasons_for_unheld", "why_not"]
 
+NAMED = 3
+"""How many facts are said beside the sessions that compete."""
+
 
 def why_not(week: Week, timetable: Timetable, demand: str, seconds: float = 15.0) -> Why:
     """Why this demand is not held in the timetable, with fixes that were tried."""
-    if any(a.demand == demand for a in timetable.assignments):
+    held = {a.demand for a in timetable.assignments}
+    if demand in held:
         return Why(demand, proven=True)
-    return _why(week, demand, time.monotonic() + seconds)
+    return _why(week, held, demand, time.monotonic() + seconds)
 
 
 def reasons_for_unheld(week: Week, timetable: Timetable, seconds: float = 20.0) -> dict[str, Why]:
@@ -35,14 +41,50 @@ def reasons_for_unheld(week: Week, timetable: Timetable, seconds: float = 20.0) 
     found = {}
     for i, d in enumerate(left_out):
         share = (until - time.monotonic()) / (len(left_out) - i)
-        found[d] = _why(week, d, time.monotonic() + max(share, 0.0))
+        found[d] = _why(week, held, d, time.monotonic() + max(share, 0.0))
     return found
 
 
-def _why(week: Week, asked: str, until: float) -> Why:
-    cause = find_cause(question(week, [asked], until, wide=True), [asked])
-    if cause is None:
-        say = Phrase("{0} was left out for others; which was not worked out.", (demand(asked),))
-        return Why(asked, (Reason("not_proven", asked, say),))
-    reasons = reasons_of(cause.facts, Span(0, week.clock.length))
-    return Why(asked, reasons, alone=True, proven=cause.sure and cause.whole)
+def _why(week: Week, held: Collection[str], asked: str, until: float) -> Why:
+    alone = question(week, [asked], until, wide=True)
+    cause = find_cause(alone, [asked])
+    if cause is not None:
+        reasons = reasons_of(cause.facts, week.clock)
+        return Why(asked, reasons, alone=True, proven=cause.sure and cause.whole)
+    rivals = find_rivals(week, held, asked, until)
+    if rivals.answer == "clash":
+        return _crowded_out(week, asked, rivals, until)
+    if rivals.answer == "fits":
+        say = Phrase("{0} can be held together with all that is.", (phrase.demand(asked),))
+        return Why(asked, (Reason("can_be_held", asked, say),), proven=True)
+    return Why(asked, (_not_known(asked),))
+
+
+def _not_known(asked: str) -> Reason:
+    say = Phrase("{0}: why it is not held was not found in the time.", (phrase.demand(asked),))
+    return Reason("not_proven", asked, say)
+
+
+def _crowded_out(week: Week, asked: str, rivals: Rivals, until: float) -> Why:
+    everyone = [asked, *rivals.demands]
+    cause = find_cause(question(week, everyone, until, wide=len(everyone) <= 4), everyone)
+    reasons = (_room_for(everyone), *(_linking(week, cause, everyone) if cause else ()))
+    proven = rivals.least and cause is not None and cause.sure
+    return Why(asked, reasons, rivals=rivals.demands, proven=proven)
+
+
+def _room_for(everyone: list[str]) -> Reason:
+    number = phrase.word(len(everyone) - 1)
+    words, listed = listing([phrase.demand(d) for d in everyone], 2)
+    say = Phrase(
+        f"There is room for only {{0}} of these {{1}}: {words}.",
+        (number, phrase.word(len(everyone)), *listed),
+    )
+    return Reason("rivals", everyone[0], say)
+
+
+def _linking(week: Week, cause: Cause, everyone: list[str]) -> tuple[Reason, ...]:
+    """What they compete for, then the facts that leave so little of it."""
+    together = set(everyone)
+    facts = sorted(cause.facts, key=lambda f: -max(len(c.demands() & together) for c in f.claims))
+    return reasons_of(facts, week.clock)[:NAMED]

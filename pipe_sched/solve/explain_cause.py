@@ -27,12 +27,12 @@ PLAIN_FIRST = (
     "one_to_ones_a_day",
     "sessions_a_day",
     "handover",
+    "not_alone",
     "daily_routine",
     "one_site_a_day",
     "one_place",
     "one_session_per_room",
     "due_window",
-    "not_alone",
     "double_cover",
     "room_fits",
 )

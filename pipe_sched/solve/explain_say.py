@@ -10,45 +10,75 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipe_sched.core import phrase
+from pipe_sched.core.clock import Clock
 from pipe_sched.core.phrase import Phrase, Ref
-from pipe_sched.core.spans import Span, Spans, merged
+from pipe_sched.core.spans import Span
 from pipe_sched.rules.claims import Within
 from pipe_sched.solve.explain_cause import Fact
+from pipe_sched.solve.explain_times import times
 from pipe_sched.solve.explain_types import Reason
 
 TIMES = 5
 """How many times or names one sentence lists before it counts the rest."""
 
-SAY_WHEN = {"on_shift": "so only", "room_fits": "open only", "safe_to_see": "so only"}
+WHEN_OPEN = {
+    "{0} is not on shift at {2} for all of {1}.": "{0} is on shift at {2} only {when}.",
+    "{0} is not on shift for all of {1}.": "{0} is on shift only {when}.",
+    "{0} did not say they are free at {1} for all of {2}.": "{0} is free at {1} only {when}.",
+    "{0} is not open for all of {1}.": "{0} is open only {when}.",
+    "{0} is not staying at {1} for all of {2}.": "{0} is staying at {1} only {when}.",
+    "{0} is seen one to one only at the hours set for this.": "{0} is seen one to one only {when}.",
+    "{0} does not hold {1} outside its hours.": "{0} holds {1} only {when}.",
+}
+"""Sentences of rules that speak of windows, and how they are said with the windows in them."""
 
 
-def reasons_of(facts: Iterable[Fact], week: Span) -> tuple[Reason, ...]:
-    """One reason for each group of like facts. `week`: its minutes, to cut times to."""
+def reasons_of(facts: Iterable[Fact], clock: Clock) -> tuple[Reason, ...]:
+    """One reason for each group of like facts; the clock is the week's."""
     groups: dict[tuple[str, str, tuple[str, ...]], list[Fact]] = defaultdict(list)
     for fact in facts:
         kinds = tuple(ref.kind for ref in fact.say.refs)
         groups[fact.rule, fact.say.words, kinds].append(fact)
+    ordered = sorted(groups.values(), key=lambda found: found[0].say.words in WHEN_OPEN)
     return tuple(
-        Reason(found[0].rule, found[0].key, _joined(found, week)) for found in groups.values()
+        Reason(found[0].rule, found[0].key, _all_week(_joined(found, clock), clock))
+        for found in ordered
     )
 
 
-def _joined(facts: Sequence[Fact], week: Span) -> Phrase:
+def _all_week(say: Phrase, clock: Clock) -> Phrase:
+    """A stretch from before the week until after it is no two days to name."""
+    whole = Span(0, clock.length)
+    refs = (
+        phrase.word("all week") if r.kind == "span" and _span(r).contains(whole) else r
+        for r in say.refs
+    )
+    return Phrase(say.words, tuple(refs))
+
+
+def _joined(facts: Sequence[Fact], clock: Clock) -> Phrase:
     says = [f.say for f in facts]
     if len(facts) == 1:
-        return _with_times(facts[0], week)
+        return _with_times(facts[0], clock)
     differs = [i for i, refs in enumerate(zip(*(s.refs for s in says), strict=True)) if _vary(refs)]
     if len(differs) == 1:
         refs = list(dict.fromkeys(s.refs[differs[0]] for s in says))
-        if refs[0].kind in ("time", "day", "span"):
+        if refs[0].kind == "span":
+            refs = times(clock, (_span(ref) for ref in refs)) or refs
+        if refs[0].kind in ("time", "day", "span", "word"):
             return _in_place(says[0], differs[0], refs)
         if len(facts) <= 3:
-            return _one_after_another([_with_times(f, week) for f in facts])
+            return _one_after_another([_with_times(f, clock) for f in facts])
         return _so_for(says[0], refs[1:])
     if len(facts) <= 3:
-        return _one_after_another([_with_times(f, week) for f in facts])
+        return _one_after_another([_with_times(f, clock) for f in facts])
     more = phrase.word(len(facts) - 1)
     return _one_after_another([says[0], Phrase("There are {0} more facts like this.", (more,))])
+
+
+def _span(ref: Ref) -> Span:
+    start, end = ref.id.rsplit("-", 1)
+    return Span(int(start), int(end))
 
 
 def _vary(refs: Iterable[Ref]) -> bool:
@@ -86,19 +116,17 @@ def _one_after_another(says: Sequence[Phrase]) -> Phrase:
     return Phrase(" ".join(words), tuple(refs))
 
 
-def _with_times(fact: Fact, week: Span) -> Phrase:
-    """A sentence about somebody's times, with the times themselves."""
-    claim = fact.claims[0]
-    if fact.rule not in SAY_WHEN or not isinstance(claim, Within) or len(fact.claims) > 1:
+def _with_times(fact: Fact, clock: Clock) -> Phrase:
+    """A sentence about windows, with the windows themselves."""
+    claim, better = fact.claims[0], WHEN_OPEN.get(fact.say.words)
+    if better is None or not isinstance(claim, Within):
         return fact.say
-    open_to = _cut(claim.windows, week)
-    if not open_to or any(ref.kind == "span" for ref in fact.say.refs):
+    found = times(clock, claim.windows)
+    if not found:
         return fact.say
-    spans = [phrase.stretch(s.start, s.end) for s in open_to]
-    words, listed = listing(spans, len(fact.say.refs))
-    whole = f"{fact.say.words[:-1]}, {SAY_WHEN[fact.rule]} {words}."
-    return Phrase(whole, (*fact.say.refs, *listed))
-
-
-def _cut(spans: Spans, week: Span) -> Spans:
-    return tuple(s for s in merged(spans) if s.overlaps(week))
+    said = [i for i in range(len(fact.say.refs)) if f"{{{i}}}" in better]
+    refs = tuple(fact.say.refs[i] for i in said)
+    words, listed = listing(found, len(refs))
+    for now, before in enumerate(said):
+        better = better.replace(f"{{{before}}}", f"{{#{now}}}")
+    return Phrase(better.replace("#", "").replace("{when}", words), (*refs, *listed))
