@@ -8,7 +8,6 @@ verdict of solving again, never a guess from the claims' text.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
 
 from pipe_sched.core import phrase
 from pipe_sched.core.phrase import Phrase
@@ -27,31 +26,41 @@ NAMED = 3
 
 def why_not(week: Week, timetable: Timetable, demand: str, seconds: float = 15.0) -> Why:
     """Why this demand is not held in the timetable, with fixes that were tried."""
-    held = {a.demand for a in timetable.assignments}
-    if demand in held:
+    if any(a.demand == demand for a in timetable.assignments):
         return Why(demand, proven=True)
-    return _why(week, held, demand, time.monotonic() + seconds)
+    until = time.monotonic() + seconds
+    return _alone(week, demand, until) or _with_others(week, timetable, demand, until)
 
 
 def reasons_for_unheld(week: Week, timetable: Timetable, seconds: float = 20.0) -> dict[str, Why]:
-    """Why each demand that the timetable leaves out is not held, without fixes."""
+    """Why each demand that the timetable leaves out is not held, without fixes.
+
+    Those that cannot be held at all are told first: that takes next to no time. The rest
+    of the time is shared among the others.
+    """
     until = time.monotonic() + seconds
     held = {a.demand for a in timetable.assignments}
     left_out = [d.id for d in week.demands if d.id not in held]
-    found = {}
-    for i, d in enumerate(left_out):
-        share = (until - time.monotonic()) / (len(left_out) - i)
-        found[d] = _why(week, held, d, time.monotonic() + max(share, 0.0))
-    return found
+    found = {d: _alone(week, d, until) for d in left_out}
+    others = [d for d in left_out if found[d] is None]
+    for i, d in enumerate(others):
+        now = time.monotonic()
+        share = max(0.0, until - now) / (len(others) - i)
+        found[d] = _with_others(week, timetable, d, now + share)
+    return {d: why for d, why in found.items() if why is not None}
 
 
-def _why(week: Week, held: Collection[str], asked: str, until: float) -> Why:
-    alone = question(week, [asked], until, wide=True)
-    cause = find_cause(alone, [asked])
-    if cause is not None:
-        reasons = reasons_of(cause.facts, week.clock)
-        return Why(asked, reasons, alone=True, proven=cause.sure and cause.whole)
-    rivals = find_rivals(week, held, asked, until)
+def _alone(week: Week, asked: str, until: float) -> Why | None:
+    """What stops it when nothing else is held; None when nothing does, or in no time."""
+    cause = find_cause(question(week, [asked], until, wide=True), [asked])
+    if cause is None:
+        return None
+    reasons = reasons_of(cause.facts, week.clock)
+    return Why(asked, reasons, alone=True, proven=cause.sure and cause.whole)
+
+
+def _with_others(week: Week, timetable: Timetable, asked: str, until: float) -> Why:
+    rivals = find_rivals(week, timetable, asked, until)
     if rivals.answer == "clash":
         return _crowded_out(week, asked, rivals, until)
     if rivals.answer == "fits":
@@ -75,7 +84,7 @@ def _crowded_out(week: Week, asked: str, rivals: Rivals, until: float) -> Why:
 
 def _room_for(everyone: list[str]) -> Reason:
     number = phrase.word(len(everyone) - 1)
-    words, listed = listing([phrase.demand(d) for d in everyone], 2)
+    words, listed = listing([phrase.demand(d) for d in everyone], 2, "; ", "; and ")
     say = Phrase(
         f"There is room for only {{0}} of these {{1}}: {words}.",
         (number, phrase.word(len(everyone)), *listed),

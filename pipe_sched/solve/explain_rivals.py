@@ -3,6 +3,8 @@
 Held sessions are taken in one after another, the closest first (the same
 people, then the same rooms), until they cannot all be held together with the
 one asked about; then every one that is not needed for that is let go again.
+A clash shows in a tenth of a second, a timetable without one takes ten times
+as long to find, so each try is short at first and only the last few are long.
 """
 
 from __future__ import annotations
@@ -13,16 +15,22 @@ from typing import Literal
 
 from pipe_sched.core.index import Index
 from pipe_sched.core.week import Demand, Timetable, Week
-from pipe_sched.rules.claims import Claim
 from pipe_sched.solve.explain_try import Question, Verdict, question, with_earlier
 
 FIRST = 2
 """How many held sessions are taken in at first; twice as many each time after."""
+SHORT = 0.3
+"""Seconds of a first try."""
+STAFF = 3.0
+"""How much more a session competes for staff than for residents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """`clash`: these cannot all be held with it; `fits`: all can, so; or `unknown`."""
+    """`clash`: these cannot all be held with it; `fits`: all can, so; or `unknown`.
+
+    `least` False: the time ran out before each had been tried without.
+    """
 
     answer: Literal["clash", "fits", "unknown"]
     demands: tuple[str, ...] = ()
@@ -30,36 +38,33 @@ class Rivals:
     least: bool = True
 
 
-def find_rivals(week: Week, held: Collection[str], asked: str, until: float) -> Rivals:
-    """The least set of held demands that cannot all be held with the asked one.
-
-    `least` False: the time ran out before each had been tried without.
-    """
-    near = nearest(Index(week), asked, held)
+def find_rivals(week: Week, timetable: Timetable, asked: str, until: float) -> Rivals:
+    """The least set of held demands that cannot all be held with the asked one."""
+    near = nearest(Index(week), asked, [a.demand for a in timetable.assignments])
     count = min(FIRST, len(near))
     while True:
-        some = near[:count]
-        verdict = _together(week, asked, some, until)
+        wanted = [asked, *near[:count]]
+        found = question(week, wanted, until)
+        whole = count == len(near)
+        seconds = found.left / 2 if whole else SHORT
+        verdict = found.ask(found.musts, wanted, seconds, timetable)
         if verdict.answer == "no":
-            return _shrunk(week, asked, some, until)
-        if verdict.answer == "unknown":
-            return Rivals("unknown", tuple(some))
-        if count == len(near):
+            return _shrunk(week, found, asked, near[:count], timetable)
+        if whole and verdict.answer == "yes":
             return Rivals("fits", (), verdict.timetable)
+        if whole:
+            return Rivals("unknown", tuple(near))
         count = min(2 * count, len(near))
 
 
-def _together(week: Week, asked: str, some: Sequence[str], until: float) -> Verdict:
-    wanted = [asked, *some]
-    found = question(week, wanted, until)
-    return found.ask(found.musts, wanted)
-
-
-def _shrunk(week: Week, asked: str, some: Sequence[str], until: float) -> Rivals:
-    """The last half taken in is the likeliest to be needed, so the rest is tried first."""
-    full = question(week, [asked, *some], until)
-    search = _Shrink(week, full, asked, list(some))
+def _shrunk(week: Week, full: Question, asked: str, some: Sequence[str], hint: Timetable) -> Rivals:
+    """Quickly to a few, then each of these tried without, as long as it takes."""
+    search = _Shrink(week, full, asked, hint, list(some), SHORT)
     search.drop(some)
+    if not search.least:
+        search.seconds, search.least = max(SHORT, full.left / (2 + len(search.kept))), True
+        for one in list(search.kept):
+            search.drop([one])
     return Rivals("clash", tuple(search.kept), None, search.least)
 
 
@@ -68,66 +73,67 @@ class _Shrink:
     week: Week
     full: Question
     asked: str
+    hint: Timetable
     kept: list[str]
+    seconds: float
     least: bool = True
 
     def drop(self, some: Sequence[str]) -> None:
-        """Let go of these together if the rest still clashes, else of one half and the other."""
-        if len(some) < len(self.kept):
-            rest = [d for d in self.kept if d not in some]
-            answer = self._ask([self.asked, *rest])
-            if answer == "no":
-                self.kept = rest
-                return
-            self.least = self.least and answer == "yes"
-        if len(some) > 1:
+        """Let go of these together if the rest still clashes, else of the farther half first."""
+        gone = set(some)
+        rest = [d for d in self.kept if d not in gone]
+        verdict = self._ask([self.asked, *rest])
+        if verdict.answer == "no":
+            self.kept = rest
+        elif len(some) > 1:
             half = len(some) // 2
             self.drop(some[half:])
-            self.drop([d for d in some[:half] if d in self.kept])
+            self.drop(some[:half])
+        elif verdict.answer == "unknown":
+            self.least = False
 
-    def _ask(self, wanted: Sequence[str]) -> str:
-        return part_of(self.full, with_earlier(self.week, wanted)).ask_all(wanted).answer
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some of a question's demands, the others not held."""
-
-    question: Question
-    claims: tuple[Claim, ...]
-
-    def ask_all(self, wanted: Collection[str]) -> Verdict:
-        """Whether all of these can be held."""
-        return self.question.ask(self.claims, wanted)
+    def _ask(self, wanted: Sequence[str]) -> Verdict:
+        if wanted == [self.asked]:
+            return Verdict("yes")
+        part = part_of(self.full, with_earlier(self.week, wanted))
+        return part.ask(part.musts, wanted, self.seconds, self.hint)
 
 
-def part_of(full: Question, ids: Collection[str]) -> Part:
-    """The question without the other demands."""
+def part_of(full: Question, ids: Collection[str]) -> Question:
+    """The question with only these of its demands."""
     demands = tuple(d for d in full.demands if d.id in ids)
     claims = tuple(c for c in full.musts if not c.demands().isdisjoint(ids))
-    return Part(Question(full.index, demands, claims, full.until), claims)
+    return Question(full.index, demands, claims, full.until)
 
 
 def nearest(index: Index, asked: str, held: Collection[str]) -> list[str]:
     """The held demands, those that compete most with the asked one first."""
     me = index.demands[asked]
     before = with_earlier(index.week, [asked])
-    mine = _needs(me)
+    mine = _needs(index, me)
     found = [d for d in index.week.demands if d.id in held and d.id not in before]
     rooms = {r.id for r in index.rooms_for(me)}
 
     def closeness(d: Demand) -> float:
-        shared = sum(mine.get(p, 0.0) * need for p, need in _needs(d).items())
+        shared = sum(mine.get(p, 0.0) * need for p, need in _needs(index, d).items())
         both = rooms & {r.id for r in index.rooms_for(d)}
         return shared + len(both) / (1 + len(rooms)) / 10 + (d.site == me.site) / 100
 
     return [d.id for d in sorted(found, key=closeness, reverse=True)]
 
 
-def _needs(demand: Demand) -> Mapping[str, float]:
-    """How much each person is needed: 1 when it is not held without them."""
-    out = dict.fromkeys(demand.expected, 0.3) | dict.fromkeys(demand.offered, 0.2)
+def _needs(index: Index, demand: Demand) -> Mapping[str, float]:
+    """How much each person is needed: most when it is not held without them."""
+    out = dict.fromkeys(demand.expected, 0.3) | dict.fromkeys(demand.offered, 0.1)
+    out |= dict.fromkeys(demand.required, 1.0)
     for role in demand.roles:
-        for person in role.people:
-            out[person] = max(out.get(person, 0.0), min(1.0, role.count / len(role.people)))
-    return out | dict.fromkeys(demand.required, 1.0)
+        there = [p for p in role.people if _ever(index, p, demand.site)]
+        for person in there:
+            need = STAFF * min(1.0, role.count / len(there))
+            out[person] = max(out.get(person, 0.0), need)
+    return out
+
+
+def _ever(index: Index, person: str, site: str) -> bool:
+    """Whether a leader is ever there this week."""
+    return person not in index.shifts or bool(index.on_duty(person, site))

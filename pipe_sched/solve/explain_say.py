@@ -15,7 +15,7 @@ from pipe_sched.core.phrase import Phrase, Ref
 from pipe_sched.core.spans import Span
 from pipe_sched.rules.claims import Within
 from pipe_sched.solve.explain_cause import Fact
-from pipe_sched.solve.explain_times import times
+from pipe_sched.solve.explain_times import times, whole_days
 from pipe_sched.solve.explain_types import Reason
 
 TIMES = 5
@@ -41,18 +41,17 @@ def reasons_of(facts: Iterable[Fact], clock: Clock) -> tuple[Reason, ...]:
         groups[fact.rule, fact.say.words, kinds].append(fact)
     ordered = sorted(groups.values(), key=lambda found: found[0].say.words in WHEN_OPEN)
     return tuple(
-        Reason(found[0].rule, found[0].key, _all_week(_joined(found, clock), clock))
+        Reason(found[0].rule, found[0].key, _in_days(_joined(found, clock), clock))
         for found in ordered
     )
 
 
-def _all_week(say: Phrase, clock: Clock) -> Phrase:
-    """A stretch from before the week until after it is no two days to name."""
-    whole = Span(0, clock.length)
-    refs = (
-        phrase.word("all week") if r.kind == "span" and _span(r).contains(whole) else r
-        for r in say.refs
-    )
+def _in_days(say: Phrase, clock: Clock) -> Phrase:
+    """Stretches of whole days named by their days, as far as they are in the week."""
+    refs = []
+    for ref in say.refs:
+        days = whole_days(clock, _span(ref)) if ref.kind == "span" else None
+        refs.append(ref if days is None else phrase.word(days))
     return Phrase(say.words, tuple(refs))
 
 
@@ -73,7 +72,7 @@ def _joined(facts: Sequence[Fact], clock: Clock) -> Phrase:
     if len(facts) <= 3:
         return _one_after_another([_with_times(f, clock) for f in facts])
     more = phrase.word(len(facts) - 1)
-    return _one_after_another([says[0], Phrase("There are {0} more facts like this.", (more,))])
+    return _one_after_another([says[0], Phrase("It is the same {0} more times.", (more,))])
 
 
 def _span(ref: Ref) -> Span:
@@ -96,14 +95,16 @@ def _so_for(say: Phrase, refs: Sequence[Ref]) -> Phrase:
     return Phrase(f"{say.words} The same goes for {words}.", (*say.refs, *listed))
 
 
-def listing(refs: Sequence[Ref], first: int) -> tuple[str, tuple[Ref, ...]]:
+def listing(
+    refs: Sequence[Ref], first: int, between: str = ", ", last: str = " and "
+) -> tuple[str, tuple[Ref, ...]]:
     """Words such as "{3}, {4} and {5}" and their references, counted from `first`."""
     shown = list(refs) if len(refs) <= TIMES else list(refs[: TIMES - 1])
     words = [f"{{{first + i}}}" for i in range(len(shown))]
     if len(shown) < len(refs):
         shown.append(phrase.word(len(refs) - len(shown)))
         words.append(f"{{{first + len(words)}}} more")
-    text = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    text = last.join([between.join(words[:-1]), words[-1]] if len(words) > 1 else words)
     return text, tuple(shown)
 
 

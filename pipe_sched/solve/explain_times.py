@@ -36,6 +36,20 @@ def times(clock: Clock, spans: Iterable[Span]) -> list[Ref]:
     return [ref for _, ref in sorted(found, key=lambda item: item[0])]
 
 
+def whole_days(clock: Clock, span: Span) -> str | None:
+    """ "Monday to Wednesday" for a span from midnight to midnight; None for any other."""
+    days = [i for i in range(7) if span.contains(clock.day_span(i))]
+    if not days:
+        return None
+    inside = Span(clock.day(days[0]), clock.day(days[-1] + 1))
+    if max(span.start, 0) != inside.start or min(span.end, clock.length) != inside.end:
+        return None
+    names = [f"{clock.local(clock.day(day)):%A}" for day in (days[0], days[-1])]
+    if len(days) == 7:
+        return "all week"
+    return f"all {names[0]}" if len(days) == 1 else " to ".join(names)
+
+
 def _hours(clock: Clock, span: Span) -> Hours:
     one, two = clock.local(span.start), clock.local(span.end)
     return wall_time(one), wall_time(two), one.date() != two.date()

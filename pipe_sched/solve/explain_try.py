@@ -19,7 +19,7 @@ from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Demand, Timetable, Week
 from pipe_sched.rules import book
 from pipe_sched.rules.claims import Claim
-from pipe_sched.solve.board import Board
+from pipe_sched.solve.board import Board, set_hint
 from pipe_sched.solve.pinned import starting_point
 from pipe_sched.solve.post import post
 from pipe_sched.solve.run import WrongAnswer
@@ -51,9 +51,15 @@ class Question:
         return max(0.0, self.until - time.monotonic())
 
     def ask(
-        self, claims: Iterable[Claim], required: Collection[str], seconds: float = 60.0
+        self,
+        claims: Iterable[Claim],
+        required: Collection[str],
+        seconds: float = 60.0,
+        hint: Timetable | None = None,
     ) -> Verdict:
         """Whether all required demands can be held under these claims, within so many seconds.
+
+        `hint`: where they might be, to start the search from.
 
         Raises:
             WrongAnswer: the timetable found breaks one of the claims.
@@ -69,6 +75,8 @@ class Question:
                 post(claim, board, True)
         for d in required:
             board.clause(board.held[d])
+        if hint is not None:
+            set_hint(board.model, board.values_of(hint))
         verdict = _solved(board, {"num_workers": 1}, min(seconds, self.left))
         self._check(verdict, hard)
         return verdict
