@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import JSON, DateTime, MetaData
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -43,5 +43,8 @@ class Instant(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of all tables."""
 
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: Instant, dict: JSON, list: JSON}  # noqa: RUF012
+    # Its own registry, so that the Flask extension can build its base class on the same one.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: Instant, dict: JSON, list: JSON},
+    )

@@ -13,10 +13,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session as Session
@@ -71,8 +72,8 @@ def prepare(engine: Engine) -> Engine:
     return engine
 
 
-def make_engine(url: str, *, patience: float = BUSY_SECONDS) -> Engine:
-    """An engine for a SQLite file or a PostgreSQL database; a writer waits `patience` seconds.
+def address_of(url: str) -> URL:
+    """A database's address: a SQLite file by its whole path, or PostgreSQL by its driver.
 
     Raises:
         StoreUnusable: another kind of database, or SQLite in memory (processes cannot share it).
@@ -87,13 +88,25 @@ def make_engine(url: str, *, patience: float = BUSY_SECONDS) -> Engine:
     if kind not in ("sqlite", "postgresql"):
         raise StoreUnusable(f"“{kind}” databases are not supported: use sqlite or postgresql.")
     if kind == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-        return prepare(create_engine(address, pool_pre_ping=True))
+        return address.set(drivername="postgresql+psycopg")
     if address.database in (None, "", ":memory:"):
         raise StoreUnusable(
             "A database in memory cannot be shared: give a file, sqlite:///name.db."
         )
-    return prepare(create_engine(address, connect_args={"timeout": patience}))
+    return address.set(database=str(Path(address.database or "").absolute()))
+
+
+def make_engine(url: str, *, patience: float = BUSY_SECONDS) -> Engine:
+    """An engine; a writer waits `patience` seconds for another. Raises `StoreUnusable`."""
+    address = address_of(url)
+    return prepare(create_engine(address, **engine_options(address, patience)))
+
+
+def engine_options(address: URL, patience: float = BUSY_SECONDS) -> dict[str, Any]:
+    """What an engine for this address is made with."""
+    if address.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": patience}}
+    return {"pool_pre_ping": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +153,13 @@ def open_store(url: str, *, upgraded: bool = True) -> Store:
         StoreUnusable: the address, or what lies there, cannot be used.
     """
     store = Store(make_engine(url))
+    return bring_up(store) if upgraded else store
+
+
+def bring_up(store: Store) -> Store:
+    """The store with its tables up to date; raises `StoreUnusable`."""
     try:
-        if upgraded:
-            store.upgrade()
+        store.upgrade()
     except (DatabaseError, CommandError) as error:
         store.close()
         shown = store.engine.url.render_as_string(hide_password=True)
