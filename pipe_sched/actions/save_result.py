@@ -16,6 +16,7 @@ from pipe_sched.access import WORKER
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.drawing import draw
 from pipe_sched.actions.errors import Refusal
+from pipe_sched.actions.reasons import findings_to_stored
 from pipe_sched.actions.texts import read_timetable, referee, write_timetable
 from pipe_sched.check import Finding, broken, price
 from pipe_sched.core.clock import Clock
@@ -136,7 +137,7 @@ def _add_drafts(
         raise ValueError("There is no answer to save.")
     week, timetable = judged
     site_of = {d.id: d.site for d in week.demands}
-    prices = price(findings)
+    prices, kept = price(findings), findings_to_stored(findings)
     for part in runs.run_sites(session, run.id):
         own = tuple(a for a in timetable.assignments if site_of[a.demand] == part.site)
         new = weeks.NewDraft(
@@ -151,6 +152,7 @@ def _add_drafts(
             run=run.id,
             prices=prices,
             tiers=[dict(t) for t in outcome.tiers],
+            findings=kept,
             reasons={d: r for d, r in outcome.reasons.items() if site_of.get(d) == part.site},
         )
         weeks.add_draft(session, new, now)

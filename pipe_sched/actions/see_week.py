@@ -7,14 +7,14 @@ and the price belong to all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.names import labels_of
-from pipe_sched.actions.reasons import from_stored
+from pipe_sched.actions.reasons import findings_from_stored, from_stored
 from pipe_sched.actions.run_view import run_view, tier_views
 from pipe_sched.actions.texts import read_timetable, read_week, referee
 from pipe_sched.actions.views import Unheld, WeekView
@@ -60,10 +60,9 @@ def _view(session: Session, row: SiteWeek, draft: Draft | None, now: datetime) -
     text = weeks.week_text(session, row.week_hash if draft is None else draft.week_hash)
     week, names = read_week(text), names_of(session)
     labels = labels_of(week, names)
-    timetable = Timetable() if draft is None else whole(session, draft, week)
-    findings: tuple[Finding, ...] = ()
-    if draft is not None:
-        findings = referee(text).findings(timetable)
+    parts = () if draft is None else _parts(session, draft, week)
+    timetable = _joined(parts)
+    findings = _findings(text, parts, timetable) if parts else ()
     run = runs.newest_run(session, row.site, clock)
     return WeekView(
         site=row.site,
@@ -90,7 +89,7 @@ def _view(session: Session, row: SiteWeek, draft: Draft | None, now: datetime) -
     )
 
 
-def whole(session: Session, draft: Draft, week: Week) -> Timetable:
+def _parts(session: Session, draft: Draft, week: Week) -> tuple[Draft, ...]:
     """The draft together with those of the sites planned with it.
 
     Beside a current draft, another site's current draft counts when it answers the same
@@ -102,8 +101,20 @@ def whole(session: Session, draft: Draft, week: Week) -> Timetable:
         same = (d for d in now.values() if d.week_hash == draft.week_hash)
         saved |= {d.site: d for d in same if d.site in week.plans}
     saved[draft.site] = draft
-    parts = (read_timetable(saved[site].timetable) for site in week.plans if site in saved)
-    return Timetable(tuple(a for part in parts for a in part.assignments))
+    return tuple(saved[site] for site in week.plans if site in saved)
+
+
+def _joined(parts: Iterable[Draft]) -> Timetable:
+    texts = (read_timetable(part.timetable) for part in parts)
+    return Timetable(tuple(a for text in texts for a in text.assignments))
+
+
+def _findings(text: str, parts: tuple[Draft, ...], timetable: Timetable) -> tuple[Finding, ...]:
+    """As the run that saved all parts kept them, else worked out again."""
+    first = parts[0]
+    if first.findings is not None and len({part.run for part in parts}) == 1:
+        return findings_from_stored(first.findings)
+    return referee(text).findings(timetable)
 
 
 def _unheld(draft: Draft, week: Week, timetable: Timetable, labels: Labels) -> tuple[Unheld, ...]:

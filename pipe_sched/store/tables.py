@@ -109,7 +109,8 @@ class Draft(Base):
     """One revision of a site-week's timetable. Only ever added.
 
     `timetable` is this site's assignments as text, `prices` cost per tier over the whole
-    run, `tiers` the run's tier results, `reasons` by demand not held (phrases of ids).
+    run, `tiers` the run's tier results, `findings` what the referee found in all of the run's
+    sites (None: not kept), `reasons` by demand not held (phrases of ids).
     """
 
     __tablename__ = "drafts"
@@ -130,6 +131,7 @@ class Draft(Base):
     prices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     tiers: Mapped[list[Any]] = mapped_column(JSON, default=list)
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (
         UniqueConstraint("site", "year", "number", "revision"),
         ForeignKeyConstraint(

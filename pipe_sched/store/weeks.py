@@ -60,6 +60,7 @@ class NewDraft:
     prices: Mapping[Any, int] = field(default_factory=dict)
     tiers: list[Any] = field(default_factory=list)
     reasons: Mapping[str, Any] = field(default_factory=dict)
+    findings: list[Any] | None = None
 
 
 def site_week(session: Session, site: str, clock: Clock) -> SiteWeek | None:
@@ -196,6 +197,7 @@ def add_draft(session: Session, new: NewDraft, now: datetime) -> int:
             prices=dict(new.prices),
             tiers=new.tiers,
             reasons=dict(new.reasons),
+            findings=new.findings,
         )
     )
     session.flush()

@@ -20,6 +20,7 @@ from pipe_sched.actions.see_run import see_run
 from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.stop_run import stop_run
 from pipe_sched.actions.views import WeekView
+from pipe_sched.check import Referee
 from pipe_sched.core.plan import Plan
 from pipe_sched.core.week import Lead
 from pipe_sched.formats.week_json import timetable_from_json, week_from_json
@@ -122,6 +123,13 @@ def test_an_answer_becomes_one_draft_per_site(store: Store) -> None:
     lines = {line.site: line for line in list_weeks(store, LOCAL)}
     assert (lines["north"].held, lines["north"].demands) == (2, 2)
     assert lines["north"].prices == north.prices
+
+
+def test_the_findings_kept_with_a_draft_are_those_of_the_referee(store: Store) -> None:
+    planned(store, art("north", 10), case("south", 10))
+    shown = view(store)
+    assert shown.findings
+    assert shown.findings == Referee(shown.week).findings(shown.timetable)
 
 
 def test_what_is_not_held_is_listed_dearest_first_with_reasons_in_names(store: Store) -> None:
