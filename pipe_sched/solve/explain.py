@@ -8,11 +8,15 @@ verdict of solving again, never a guess from the claims' text.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 
 from pipe_sched.core import phrase
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.solve.explain_cause import Cause, find_cause
+from pipe_sched.solve.explain_fixes import fix_by_back_up, fix_by_moving
+from pipe_sched.solve.explain_price import price_of, said
 from pipe_sched.solve.explain_rivals import Rivals, find_rivals
 from pipe_sched.solve.explain_say import listing, reasons_of
 from pipe_sched.solve.explain_try import question
@@ -29,7 +33,21 @@ def why_not(week: Week, timetable: Timetable, demand: str, seconds: float = 15.0
     if any(a.demand == demand for a in timetable.assignments):
         return Why(demand, proven=True)
     until = time.monotonic() + seconds
-    return _alone(week, demand, until) or _with_others(week, timetable, demand, until)
+    halfway = time.monotonic() + seconds / 2
+    why = _alone(week, demand, halfway) or _with_others(week, timetable, demand, halfway)
+    return replace(why, fixes=tuple(_fixes(week, timetable, why, until)))
+
+
+def _fixes(week: Week, timetable: Timetable, why: Why, until: float) -> Iterator[Fix]:
+    if why.alone:
+        found = fix_by_back_up(week, timetable, why.demand, until)
+    else:
+        found = fix_by_moving(week, timetable, why.demand, why.rivals, until)
+        if found is None and why.rivals:
+            everyone = [a.demand for a in timetable.assignments]
+            found = fix_by_moving(week, timetable, why.demand, everyone, until)
+    if found is not None:
+        yield found
 
 
 def reasons_for_unheld(week: Week, timetable: Timetable, seconds: float = 20.0) -> dict[str, Why]:
@@ -63,9 +81,9 @@ def _with_others(week: Week, timetable: Timetable, asked: str, until: float) -> 
     rivals = find_rivals(week, timetable, asked, until)
     if rivals.answer == "clash":
         return _crowded_out(week, asked, rivals, until)
-    if rivals.answer == "fits":
-        say = Phrase("{0} can be held together with all that is.", (phrase.demand(asked),))
-        return Why(asked, (Reason("can_be_held", asked, say),), proven=True)
+    if rivals.timetable is not None:
+        price = price_of(week, timetable, rivals.timetable, asked, until)
+        return Why(asked, tuple(said(price, asked)), proven=price.proven)
     return Why(asked, (_not_known(asked),))
 
 

@@ -70,8 +70,8 @@ def find_cause(question: Question, required: Collection[str]) -> Cause | None:
     """Why the required demands cannot all be held; None when they can, or nobody knows."""
     if question.ask(question.musts, required).answer != "no":
         return None
-    given = [c for c in question.musts if c.rule in GIVEN or _is_a_room(c)]
-    others = _facts(c for c in question.musts if not (c.rule in GIVEN or _is_a_room(c)))
+    given = [c for c in question.musts if _is_given(c)]
+    others = _facts(c for c in question.musts if not _is_given(c))
     if question.ask(given, required).answer == "no":
         given, others = [], _facts(given)
     search = _Search(question, required, given)
@@ -84,8 +84,11 @@ def find_cause(question: Question, required: Collection[str]) -> Cause | None:
     return Cause(tuple(best), tuple(given), question.confirmed(claims, required), search.whole)
 
 
-def _is_a_room(claim: Claim) -> bool:
-    return claim.rule == "room_fits" and claim.key.endswith("/room")
+def _is_given(claim: Claim) -> bool:
+    parts = claim.key.split("/")
+    if claim.rule == "room_fits":
+        return parts[-1] == "room"
+    return claim.rule in GIVEN and parts[-1] not in ("quorum", "smallest", "largest")
 
 
 def _facts(claims: Iterable[Claim]) -> list[Fact]:

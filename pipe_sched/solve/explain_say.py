@@ -33,6 +33,14 @@ WHEN_OPEN = {
 """Sentences of rules that speak of windows, and how they are said with the windows in them."""
 
 
+TOO_FEW = {
+    "{0} is not on shift at {2} for all of {1}.": "Too few of {who} are on shift at {2} then.",
+    "{0} did not say they are free at {1} for all of {2}.": "Too few of {who} are free then.",
+    "{0} is not staying at {1} for all of {2}.": "Too few of {who} are staying at {1} then.",
+}
+"""Sentences about one person as they are said of many."""
+
+
 def reasons_of(facts: Iterable[Fact], clock: Clock) -> tuple[Reason, ...]:
     """One reason for each group of like facts; the clock is the week's."""
     groups: dict[tuple[str, str, tuple[str, ...]], list[Fact]] = defaultdict(list)
@@ -91,6 +99,10 @@ def _in_place(say: Phrase, at: int, refs: Sequence[Ref]) -> Phrase:
 
 
 def _so_for(say: Phrase, refs: Sequence[Ref]) -> Phrase:
+    many = TOO_FEW.get(say.words)
+    if many is not None:
+        words, listed = listing([say.refs[0], *refs], len(say.refs))
+        return Phrase(many.replace("{who}", words), (*say.refs, *listed))
     words, listed = listing(refs, len(say.refs))
     return Phrase(f"{say.words} The same goes for {words}.", (*say.refs, *listed))
 

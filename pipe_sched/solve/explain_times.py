@@ -47,7 +47,9 @@ def whole_days(clock: Clock, span: Span) -> str | None:
     names = [f"{clock.local(clock.day(day)):%A}" for day in (days[0], days[-1])]
     if len(days) == 7:
         return "all week"
-    return f"all {names[0]}" if len(days) == 1 else " to ".join(names)
+    if len(days) == 1:
+        return f"all {names[0]}"
+    return (" and " if len(days) == 2 else " to ").join(names)
 
 
 def _hours(clock: Clock, span: Span) -> Hours:

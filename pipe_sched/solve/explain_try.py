@@ -24,6 +24,9 @@ from pipe_sched.solve.pinned import starting_point
 from pipe_sched.solve.post import post
 from pipe_sched.solve.run import WrongAnswer
 
+A_DEMAND = 0.04
+"""Seconds it takes, for each demand of the week, to make the whole week's model."""
+
 Answer = Literal["yes", "no", "unknown"]
 
 
@@ -143,6 +146,11 @@ def with_earlier(week: Week, ids: Iterable[str]) -> frozenset[str]:
             out.add(at)
             at = found[at].follows
     return frozenset(out)
+
+
+def time_to_plan(week: Week, until: float) -> bool:
+    """Whether there is time to make and solve the whole week's model."""
+    return until - time.monotonic() > A_DEMAND * len(week.demands)
 
 
 def must_claims(index: Index, rules: Collection[str] | None = None) -> list[Claim]:
