@@ -119,6 +119,6 @@ def week_of(day: date) -> Clock:
 def parse_week(text: str) -> Clock:
     """Read "2026-W53"; raises `NoSuchTime` with a sentence when it is not a week."""
     year, _, number = text.strip().upper().partition("-W")
-    if not (year.isdigit() and number.isdigit()):
+    if not (text.isascii() and year.isdigit() and number.isdigit()):
         raise NoSuchTime(f"“{text}” is not a week. Write it like 2026-W49.")
     return Clock(int(year), int(number))

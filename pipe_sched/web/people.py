@@ -67,12 +67,13 @@ def show(site: str, week: str, person: str) -> str:
     """One person's week."""
     view = seen(site, week)
     held = Held(Index(view.week), view.timetable)
-    if person not in held.index.people:
+    found = held.index.people.get(person)
+    if found is None or (found.type == "resident" and found.site != site):
         raise Problem(404, "There is no such person in this week.")
     return render_template(
         "people/show.html",
         view=view,
-        person=held.index.people[person],
+        person=found,
         name=view.labels.text(Ref("person", person)),
         site_name=view.labels.text(Ref("site", site)),
         days=[_day(held, view, person, i) for i in range(7)],

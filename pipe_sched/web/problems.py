@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from pipe_sched.actions.errors import Refusal
+from pipe_sched.store.engine import StoreUnavailable
 
 HEADINGS = {
     400: "That did not make sense",
@@ -25,7 +26,7 @@ MESSAGES = {
     413: "A workbook of at most 1 MiB can be uploaded here. Larger ones can be read with "
     "pipe-sched import.",
     500: "The fault is on our side and nothing was changed. Try again.",
-    503: "The database is busy. Nothing was changed.",
+    503: "The server cannot answer now. Nothing was changed.",
 }
 
 
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, lambda e: page(e.status, e.sentence))
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -66,8 +68,11 @@ def _http(error: HTTPException) -> Answer:
     return page(status, MESSAGES.get(status, own or "Go back and try again."))
 
 
-def _unforeseen(error: Exception) -> Answer:
-    from flask import current_app
+def _unavailable(error: StoreUnavailable) -> Answer:
+    current_app.logger.error("database unavailable: %s", error)
+    return page(503, str(error))
 
+
+def _unforeseen(error: Exception) -> Answer:
     current_app.logger.error("unforeseen %s", type(error).__name__, exc_info=error)
     return page(500, MESSAGES[500])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, session, url_for
 from flask import Response as Json
 from werkzeug.wrappers import Response as Answer
 
@@ -17,6 +17,8 @@ from pipe_sched.web.week import seen
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("runs", __name__)
+PRESSED = "generate-key"
+"""Where the browser's session keeps the key of the form it sent last: twice is once."""
 
 
 @pages.post("/sites/<site>/<week>/generate")
@@ -35,7 +37,9 @@ def generate(site: str, week: str) -> Answer | tuple[str, int]:
         key=form.key.data or None,
     )
     back = url_for("week.show", site=site, week=week)
-    if not done.queued and done.run.active:
+    pressed_twice = session.get(PRESSED) == form.key.data
+    session[PRESSED] = form.key.data
+    if not done.queued and done.run.active and not pressed_twice:
         return render_template("runs/already.html", back=back), 409
     return redirect(back, 303)
 

@@ -41,7 +41,7 @@ def seen(site: str, week: str) -> WeekView:
     """The week's view, or the answer that there is none."""
     view = see_week(store(), actor(), site, clock_of(week))
     if view is None:
-        raise Problem(404, "This week was not drawn up for these premises. Draw it up first.")
+        raise Problem(404, f"No week {week} was drawn up for “{site}”. The list shows which are.")
     return view
 
 

@@ -107,3 +107,9 @@ def test_the_days_of_a_week_join_without_gap(clock: Clock) -> None:
     assert spans[-1].end == clock.length
     assert all(a.end == b.start for a, b in pairwise(spans))
     assert all(clock.index(s.start) == clock.index(s.end - 1) == i for i, s in enumerate(spans))
+
+
+@pytest.mark.parametrize("text", ["2026-W²", "٢٠٢٦-W49", "2026-W", "W49", ""])
+def test_what_is_no_week_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(NoSuchTime, match="2026-W49"):
+        parse_week(text)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSubmitInput, GovTextInput
-from wtforms import FileField, StringField, SubmitField
+from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, ValidationError
 
 from pipe_sched.core.clock import Clock, NoSuchTime, parse_week
@@ -41,7 +42,7 @@ class WorkbookForm(FlaskForm):  # type: ignore[misc]
         "Workbook",
         description="An .xlsx file of at most 1 MiB",
         widget=GovFileInput(),
-        validators=[InputRequired("Choose a workbook.")],
+        validators=[FileRequired("Choose a workbook.")],
     )
     read = SubmitField("Read the workbook", widget=GovSubmitInput())
 

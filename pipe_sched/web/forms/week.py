@@ -5,8 +5,13 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput
 from wtforms import HiddenField, RadioField, SubmitField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # older stubs
 
-SECONDS = (("10", "10 seconds"), ("30", "30 seconds"), ("120", "2 minutes"))
+SECONDS = (
+    SelectChoice("10", "10 seconds"),
+    SelectChoice("30", "30 seconds"),
+    SelectChoice("120", "2 minutes"),
+)
 
 
 class GenerateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
@@ -14,7 +19,7 @@ class GenerateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 
     seconds = RadioField(
         "How long to look for the best timetable",
-        choices=SECONDS,
+        choices=list(SECONDS),
         default="30",
         widget=GovRadioInput(),
     )

@@ -1,0 +1,66 @@
+"""Every route says what it needs, and looking never changes anything."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from pipe_sched.access import ACTIONS
+from pipe_sched.store.engine import Store
+from pipe_sched.web.needs import needs
+from tests.actions.builders import CLOCK
+from tests.web.client import PageClient
+from tests.web.conftest import generate
+
+WRITES = {"import_workbook", "draw_up_week", "generate_timetable", "stop_run", "save_result"}
+OPEN = {"static"}
+"""Routes that need nothing: what they give holds no data."""
+VALUES = {"site": "north", "week": str(CLOCK), "person": "1-w1", "key": "none"}
+
+
+def own_routes(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in OPEN]
+
+
+def test_every_route_is_marked_with_an_action_of_access(app: Flask) -> None:
+    rules = own_routes(app)
+    marks = {r.endpoint: getattr(app.view_functions[r.endpoint], "needs", None) for r in rules}
+    assert len(marks) > 10
+    assert {e: m for e, m in marks.items() if m not in ACTIONS} == {}
+
+
+def test_a_mark_that_access_does_not_know_is_refused() -> None:
+    with pytest.raises(KeyError):
+        needs("fly")
+
+
+def test_what_writes_cannot_be_reached_by_looking(app: Flask) -> None:
+    for rule in own_routes(app):
+        action = app.view_functions[rule.endpoint].needs  # type: ignore[attr-defined]
+        methods = set(rule.methods or ()) - {"HEAD", "OPTIONS"}
+        assert methods == ({"POST"} if action in WRITES else {"GET"}), rule.rule
+
+
+def test_looking_at_every_page_changes_nothing(
+    app: Flask, client: PageClient, held: Store, url: str
+) -> None:
+    run = generate(held, minutes=1)
+    before = dump(url)
+    seen = 0
+    for rule in own_routes(app):
+        if "GET" in (rule.methods or ()):
+            with app.test_request_context():
+                path = app.url_for(rule.endpoint, **{**VALUES, "run": run})
+            assert client.get(path.partition("?")[0]).status == 200, path
+            seen += 1
+    assert seen > 8
+    assert dump(url) == before
+
+
+def dump(url: str) -> list[str]:
+    """The whole database as text."""
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        return list(database.iterdump())
