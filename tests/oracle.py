@@ -90,7 +90,9 @@ def _own_could(week: Week, d: Demand) -> bool:
     role = next((r.name for r in d.roles if d.own_worker in r.people), None)
     if role is None:
         return False
-    alone = replace(week, published=(), pins=(), now=None)
+    # A second person who is still missing breaks nothing yet.
+    safe = tuple(replace(x, two_staff=False) for x in week.safe_to_see)
+    alone = replace(week, published=(), pins=(), now=None, safe_to_see=safe)
     leads = (Lead(role, str(d.own_worker)),)
     for start in range(-1440, week.clock.length + 1440, 1):
         if start % week.grid == 0 and any(

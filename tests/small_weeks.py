@@ -602,22 +602,28 @@ def _whole(d: Demand, a: Assignment) -> bool:
     return len(a.staff) == sum(r.count for r in d.roles) and d.needs_room == (a.room is not None)
 
 
-def _edges(week: Week, placed: Sequence[Assignment]) -> set[int]:
-    """Minutes at which something starts or ends: where rules are most easily misread."""
-    spans = [row.span for row in (*week.bookings, *week.commitments, *week.curfews)]
-    spans += [row.span for row in (*week.shifts, *week.absences)]
-    spans += [block.span for site in week.sites for block in site.routine]
+def _edges(week: Week, placed: Sequence[Assignment]) -> list[int]:
+    """Minutes at which something starts or ends: where rules are most easily misread.
+
+    Those of the sessions placed before, or without any those of the week's rows.
+    """
     minutes = {d.id: d.minutes for d in week.demands}
-    spans += [Span(a.start, a.start + minutes[a.demand]) for a in placed]
-    return {minute for span in spans for minute in (span.start, span.end)}
+    spans = [Span(a.start, a.start + minutes[a.demand]) for a in placed]
+    if not spans:
+        spans = [b.span for b in week.bookings] + [c.span for c in week.commitments]
+        spans += [s.span for s in week.shifts] + [a.span for a in week.absences]
+        spans += [c.span for c in week.curfews]
+        spans += [block.span for site in week.sites for block in site.routine]
+    return [minute for span in spans for minute in (span.start, span.end)]
 
 
 def _try(it: Draw, d: Demand, placed: Sequence[Assignment]) -> Assignment:
     """A place with one thing in ten or so against what was asked."""
     starts = starts_within(d.windows, d.minutes, it.week.grid)
     start = it.one(starts) if starts else 600
-    if it.now_and_then(4):
-        near = {e + off for e in _edges(it.week, placed) for off in (0, 15, -d.minutes)}
+    if it.now_and_then(5):
+        edges = _edges(it.week, placed if it.now_and_then(7) else ())
+        near = {e + off for e in edges for off in (0, 15, -d.minutes, -d.minutes - 15)}
         start = it.one(sorted(near & set(starts)) or [start])
     if it.number(0, 19) == 19:
         start = it.minute(range(7)) // it.week.grid * it.week.grid
