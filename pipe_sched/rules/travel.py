@@ -113,7 +113,7 @@ def _around_fixed(
         if not minutes:
             continue
         say = Phrase(
-            "{0} is at {1} {2}, {3} minutes away.",
+            "{0} is at {1} {2}, {3} minutes of travel away.",
             (
                 phrase.person(person),
                 phrase.site(other.site),

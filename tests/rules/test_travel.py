@@ -46,7 +46,7 @@ def test_two_sessions_at_one_site_need_no_travel() -> None:
 def test_a_booking_at_another_site_keeps_its_distance() -> None:
     of = week(*TWO_SITES, booking("b1", "Tue 10:00-11:00", "eve", site=CROWLEY), HERE)
     assert said(RULE, of, place("here", "Tue 11:45", lead="eve")) == [
-        "eve is at crowley Tuesday 10am to 11am, 60 minutes away."
+        "eve is at crowley Tuesday 10am to 11am, 60 minutes of travel away."
     ]
     assert said(RULE, of, place("here", "Tue 12:00", lead="eve")) == []
 
