@@ -111,7 +111,10 @@ def solve(
     watch = Watch(seconds, on_progress)
     index = Index(week)
     watch.report("held", None, None, 0)
-    weighed = weigh(index, book.claims(index))
+    weighed: list[Weighed] = []
+    for rule in book.book().values():
+        weighed += weigh(index, rule.claims(index))
+        watch.beat("held")
     settings = Settings(workers, seed, deterministic)
     return solve_weighed(index, weighed, watch, settings, hint, tiers)
 
@@ -253,6 +256,8 @@ class Part:
         """Stage by stage until the moment (monotonic seconds)."""
         board = self.board = Board(self.index, self.demands, self.hard)
         for claim in self.hard:
+            if not self.watch.beat(self.stages[0].name if self.stages else "held"):
+                return self._as_given()
             if not board.known.says(claim):
                 post(claim, board, True)
         self._start_from(hint)
@@ -271,9 +276,17 @@ class Part:
         told = tuple(r for r in results if r.tier != "musts")
         return Answer(status, self.best, told, self._relaxed)
 
+    def _as_given(self) -> Answer:
+        """The answer when there is no time to search: what is pinned, nothing proven."""
+        held = Held(self.index, self.best)
+        costs = ((s.name, s.cost(held)) for s in self.stages if s.name != "musts")
+        told = tuple(TierResult(name, cost, 0, cost == 0) for name, cost in costs)
+        return Answer("feasible", self.best, told, self._relaxed)
+
     @property
     def _relaxed(self) -> tuple[tuple[str, str], ...]:
-        return tuple((c.rule, c.key) for c in self.broken)
+        held = Held(self.index, self.best)
+        return tuple((c.rule, c.key) for c in self.broken if c.breach(held))
 
     def _start_from(self, hint: Timetable | None) -> None:
         """Take the hint (else what was published) over where it is sound, else lean on it."""
@@ -285,6 +298,7 @@ class Part:
             self.values = self._completed(start)
             if self.values is not None:
                 self.best = self.board.read(self.values)
+                self.watch.found()
         all_held = {x.index: 1 for x in self.board.held.values() if not isinstance(x, bool)}
         set_hint(self.board.model, all_held | self.board.values_of(start, others=False))
 
@@ -323,10 +337,11 @@ class Part:
         return outcome.status, TierResult(stage.name, now, bound, bound == now)
 
     def _post(self, stage: Stage) -> Expr:
-        priced = [
-            (w.price if w.level == "should" else 1) * post(w.claim, self.board, False)
-            for w in stage.claims
-        ]
+        priced: list[Expr] = []
+        for w in stage.claims:
+            self.watch.beat(stage.name, len(self.best.assignments))
+            price = w.price if w.level == "should" else 1
+            priced.append(price * post(w.claim, self.board, False))
         fixed = sum(p for p in priced if isinstance(p, int))
         real = [p for p in priced if not isinstance(p, int)]
         return sum(real) + fixed if real else fixed

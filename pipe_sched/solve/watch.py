@@ -57,6 +57,7 @@ class Watch:
     stopped: bool = False
     first: float | None = None
     held_before: int = 0
+    told: float = 0.0
 
     @property
     def spent(self) -> float:
@@ -70,10 +71,17 @@ class Watch:
 
     def report(self, tier: str, cost: int | None, bound: int | None, held: int) -> None:
         """Tell the caller; a False answer stops the solve."""
+        self.told = self.spent
         if self.on_progress is not None and not self.stopped:
             told = Progress(self.spent, tier, cost, bound, self.held_before + held)
             if self.on_progress(told) is False:
                 self.stopped = True
+
+    def beat(self, tier: str, held: int = 0) -> bool:
+        """Tell the caller that work goes on, when it is time; False when it should not."""
+        if self.spent - self.told >= BEAT / 2:
+            self.report(tier, None, None, held)
+        return not self.stopped and self.left > 0
 
     def found(self) -> None:
         """Note that there is a timetable."""
