@@ -6,11 +6,13 @@ faults found here are none. Each fault is a sentence that names its place.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipe_sched.core.clock import NoSuchTime
-from pipe_sched.core.week import Assignment, Demand, Timetable, Week
+from pipe_sched.core.sound_numbers import far_away, wrong_numbers
+from pipe_sched.core.week import Assignment, Curfew, Demand, Stay, Timetable, Week
 
 
 def faults(week: Week) -> tuple[str, ...]:
@@ -19,7 +21,17 @@ def faults(week: Week) -> tuple[str, ...]:
         week.clock  # noqa: B018  the property raises for a week that does not exist
     except NoSuchTime as error:
         return (f"week: {error}",)
-    return (*_grid(week), *_twice(week), *_dangling(week), *_numbers(week), *_too_long(week))
+    return tuple(
+        itertools.chain(
+            _grid(week),
+            _twice(week),
+            _dangling(week),
+            _roles_of_people(week),
+            _planned(week),
+            _rings(week),
+            wrong_numbers(week),
+        )
+    )
 
 
 def _grid(week: Week) -> Iterator[str]:
@@ -30,6 +42,7 @@ def _grid(week: Week) -> Iterator[str]:
 def _twice(week: Week) -> Iterator[str]:
     tables: dict[str, Iterable[str]] = {
         "sites": (s.id for s in week.sites),
+        "plans": week.plans,
         "rooms": (r.id for r in week.rooms),
         "people": (p.id for p in week.people),
         "demands": (d.id for d in week.demands),
@@ -67,6 +80,7 @@ def _references(week: Week) -> Iterator[Reference]:
     for p in week.people:
         yield (f"people[{p.id}]", "site", p.site)
         yield (f"people[{p.id}].manager", "person", p.manager)
+        yield from ((f"people[{p.id}].hidden_from", "person", x) for x in p.hidden_from)
     yield from _facts(week)
     for d in week.demands:
         yield from _of_demand(d)
@@ -123,52 +137,50 @@ def _of_place(place: str, a: Assignment) -> Iterator[Reference]:
     yield from ((place, "person", p) for p in a.attendees)
 
 
-def _numbers(week: Week) -> Iterator[str]:
-    for room in week.rooms:
-        if room.seats < 1:
-            yield f"rooms[{room.id}].seats: {room.seats}. A room has at least 1 seat."
-        if room.turn_round < 0:
-            yield f"rooms[{room.id}].turn_round: {room.turn_round}. Use 0 or more minutes."
-    for way in week.travel:
-        if way.minutes < 0:
-            yield f"travel: {way.minutes} minutes. Use 0 or more."
+def _roles_of_people(week: Week) -> Iterator[str]:
+    """People in rows that are not for their like, and pairs of one."""
+    residents = {p.id for p in week.people if p.type == "resident"}
+    others = {p.id for p in week.people} - residents
+    rows: dict[str, Iterable[Stay | Curfew]] = {"stays": week.stays, "curfews": week.curfews}
+    for table, items in rows.items():
+        for i, row in enumerate(items):
+            if row.person in others:
+                yield f"{table}[{i}]: “{row.person}” is no resident. Name a resident."
+    for i, pair in enumerate(week.kept_apart):
+        if pair.a == pair.b:
+            yield f"kept_apart[{i}]: “{pair.a}” cannot be kept apart from the same person."
+
+
+def _planned(week: Week) -> Iterator[str]:
+    """Sessions are due only at sites that are planned here."""
     for d in week.demands:
-        yield from _demand_numbers(d)
-    for site in week.sites:
-        for setting in site.rules:
-            if setting.price is not None and setting.price < 0:
-                yield f"sites[{site.id}].rules[{setting.rule}].price is below 0. Use 0 or more."
-
-
-def _demand_numbers(d: Demand) -> Iterator[str]:
-    place = f"demands[{d.id}]"
-    if not 1 <= d.minutes <= 24 * 60:
-        yield f"{place}.minutes: {d.minutes}. A session lasts 1 to 1,440 minutes."
-    if d.worth < 0:
-        yield f"{place}.worth: {d.worth}. Use 0 or more."
-    if d.largest < d.smallest:
-        yield f"{place}: largest {d.largest} is below smallest {d.smallest}."
-    if min(d.gap, d.quorum, d.smallest) < 0:
-        yield f"{place}: gap, quorum and smallest are 0 or more."
-    names = [role.name for role in d.roles]
-    if len(set(names)) != len(names) or "attends" in names:
-        yield f"{place}.roles: each role needs its own name, and none may be “attends”."
-    if len(set(d.attendees)) != len(d.attendees):
-        yield f"{place}: someone is asked for twice among its attendees."
-
-
-def _too_long(week: Week) -> Iterator[str]:
-    for d in week.demands:
-        if d.windows and all(w.minutes < d.minutes for w in d.windows):
-            longest = max(w.minutes for w in d.windows)
+        if d.site not in week.plans:
             yield (
-                f"demands[{d.id}]: {d.minutes} minutes do not fit its windows, of which the "
-                f"longest has {longest}. Shorten the session or widen a window."
+                f"demands[{d.id}]: its site “{d.site}” is not among “plans”. "
+                "Add it there, or leave the session out."
             )
 
 
+def _rings(week: Week) -> Iterator[str]:
+    """Steps that wait for themselves; each ring is told once, by its first session."""
+    before = {d.id: d.follows for d in week.demands}
+    told: set[str] = set()
+    for first in before:
+        path: dict[str, None] = {}
+        at: str | None = first
+        while at in before and at not in told and at not in path:
+            path[at] = None
+            at = before[at]
+        told.update(path)
+        if at is not None and at in path:
+            ring = list(path)[list(path).index(at) :]
+            others = ", ".join(f"“{one}”" for one in ring[1:8])
+            way = f", by way of {others}" if others else ""
+            yield f"demands[{at}]: it follows itself{way}. Let one of them follow none."
+
+
 def misplaced(week: Week, timetable: Timetable) -> tuple[str, ...]:
-    """Ids of a timetable that its week does not hold, as sentences; or none."""
+    """Ids and starts of a timetable that its week does not hold, as sentences; or none."""
     known = {
         "room": {r.id for r in week.rooms},
         "person": {p.id for p in week.people},
@@ -182,4 +194,9 @@ def misplaced(week: Week, timetable: Timetable) -> tuple[str, ...]:
     ]
     twice = Counter(a.demand for a in timetable.assignments)
     out += [f"assignments[{d}]: placed {n} times." for d, n in twice.items() if n > 1]
+    out += [
+        f"assignments[{a.demand}].start: {a.start} is not in the week nor near it."
+        for a in timetable.assignments
+        if far_away(a.start)
+    ]
     return tuple(out)

@@ -9,17 +9,25 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast
 
+from pipe_sched.core.sound_numbers import FAR
 from pipe_sched.core.spans import Span
 
 T = TypeVar("T")
 Json = Any
 
-FAR = 40 * 1440
-"""Minutes: nothing in a week lies further than this from its Monday."""
+BIGGEST = 10**9
+"""No whole number of the format is further from 0 than this."""
+LONGEST = 200
+"""Most characters of any text: ids and names are read on one line."""
+UNSHOWN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+"""Unicode categories that break a line or a terminal: controls, half characters, separators."""
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of what follows, and so can make one id look like another."""
 
 
 class FormatError(ValueError):
@@ -51,7 +59,10 @@ def to_json(value: object) -> Json:
 def from_json(cls: type[T], data: Json, place: str) -> T:
     """Read a value of the type; raises `FormatError` with every fault found."""
     faults: list[str] = []
-    value = _read(cls, data, place, faults)
+    try:
+        value = _read(cls, data, place, faults)
+    except RecursionError:
+        faults = [f"{place}: nested too deeply."]
     if faults:
         raise FormatError(faults)
     return cast(T, value)
@@ -80,9 +91,9 @@ def _span(data: Json, place: str, faults: list[str]) -> Span:
     if not whole:
         faults.append(f"{place}: a stretch of time is [start, end] in whole minutes.")
     elif data[1] < data[0]:
-        faults.append(f"{place}: the end {data[1]} is before the start {data[0]}.")
+        faults.append(f"{place}: the end {shown(data[1])} is before the start {shown(data[0])}.")
     elif abs(data[0]) > FAR or abs(data[1]) > FAR:
-        faults.append(f"{place}: {data} is further than 40 days from the week's Monday.")
+        faults.append(f"{place}: {shown(data)} is further than 40 days from the week's Monday.")
     else:
         return Span(data[0], data[1])
     return Span(0, 0)
@@ -93,7 +104,7 @@ def _object(cls: type, data: Json, place: str, faults: list[str]) -> Any:
         faults.append(f"{place}: expected an object with the fields of a {cls.__name__}.")
         return None
     known = hints(cls)
-    faults.extend(f"{place}: unknown field “{key}”." for key in data if key not in known)
+    faults.extend(f"{place}: unknown field “{shown(key)}”." for key in data if key not in known)
     before = len(faults)
     values = {}
     for field in dataclasses.fields(cls):
@@ -120,7 +131,7 @@ def _array(inner: Any, data: Json, place: str, faults: list[str]) -> tuple[Any, 
 def _one_of(allowed: tuple[Any, ...], data: Json, place: str, faults: list[str]) -> Any:
     if data not in allowed or (isinstance(data, bool) and True not in allowed):
         names = ", ".join(str(a) for a in allowed)
-        faults.append(f"{place}: “{data}” is not one of {names}.")
+        faults.append(f"{place}: “{shown(data)}” is not one of {names}.")
         return allowed[0]
     return data
 
@@ -128,13 +139,29 @@ def _one_of(allowed: tuple[Any, ...], data: Json, place: str, faults: list[str])
 def _plain(hint: Any, data: Json, place: str, faults: list[str]) -> Any:
     words = {int: "a whole number", str: "text", bool: "true or false"}
     if type(data) is not hint:
-        faults.append(f"{place}: expected {words.get(hint, hint)}, found {_shown(data)}.")
+        faults.append(f"{place}: expected {words.get(hint, hint)}, found {shown(data, repr)}.")
         return hint()
+    fault = text_fault(data) if hint is str else None
+    if hint is int and abs(data) > BIGGEST:
+        fault = f"{shown(data)}. Use whole numbers from -{BIGGEST:,} to {BIGGEST:,}."
+    if fault:
+        faults.append(f"{place}: {fault}")
     return data
 
 
-def _shown(data: Json) -> str:
-    text = repr(data)
+def text_fault(text: str) -> str | None:
+    """What is wrong with a text as an id or a name, or None."""
+    if len(text) > LONGEST:
+        return f"the text has {len(text):,} characters. Use at most {LONGEST}."
+    if any(unicodedata.category(c) in UNSHOWN or c in TURNING for c in text):
+        return "the text holds a line break or a character that cannot be shown. Leave it out."
+    return None
+
+
+def shown(data: Json, form: Callable[[Json], str] = str) -> str:
+    """A value on one short line, whatever it holds."""
+    text = form(data if not isinstance(data, str) else data[:100])
+    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:100])
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -197,4 +224,9 @@ def _schema(hint: Any) -> Json:
     if origin in (Union, types.UnionType):
         inner = next(a for a in typing.get_args(hint) if a is not type(None))
         return {"anyOf": [_schema(inner), {"type": "null"}]}
-    return {"type": {int: "integer", str: "string", bool: "boolean"}[hint]}
+    plain: dict[type, Json] = {
+        int: {"type": "integer", "minimum": -BIGGEST, "maximum": BIGGEST},
+        str: {"type": "string", "maxLength": LONGEST},
+        bool: {"type": "boolean"},
+    }
+    return plain[hint]

@@ -9,11 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 
 from pipe_sched.core.sound import faults, misplaced
 from pipe_sched.core.week import Assignment, Timetable, Week
-from pipe_sched.formats.json_values import FormatError, Json, definitions, from_json, to_json
+from pipe_sched.formats.json_values import (
+    FormatError,
+    Json,
+    definitions,
+    from_json,
+    shown,
+    text_fault,
+    to_json,
+)
 
 WEEK = "pipe-sched/week/1"
 TIMETABLE = "pipe-sched/timetable/1"
@@ -70,7 +79,7 @@ def _belongs(head: Json, week: Week) -> None:
     if told != (week.year, week.number):
         raise FormatError(
             [
-                f"timetable.week: made for week {told[1]} of {told[0]}, "
+                f"timetable.week: made for week {shown(told[1])} of {shown(told[0])}, "
                 f"but this is week {week.number} of {week.year}."
             ]
         )
@@ -85,11 +94,18 @@ def labels_from_json(text: str | bytes) -> dict[str, dict[str, str]]:
     """Read a labels file; raises `FormatError`."""
     data = _parsed(text, LABELS)
     wrong = [
-        f"labels.{table}: expected an object of id to text."
+        f"labels.{shown(table)}: expected an object of id to text."
         for table, names in data.items()
         if table not in LABEL_TABLES
         or not isinstance(names, dict)
         or not all(isinstance(name, str) for name in names.values())
+    ]
+    wrong += [
+        f"labels.{table}.“{shown(id_)}”: {fault}"
+        for table in LABEL_TABLES
+        if not wrong
+        for id_, name in data.get(table, {}).items()
+        if (fault := text_fault(id_) or text_fault(name))
     ]
     if wrong:
         raise FormatError(wrong)
@@ -146,7 +162,9 @@ def _text(data: Json) -> str:
 
 def _parsed(text: str | bytes, wanted: str) -> dict[str, Json]:
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_once)
+    except FormatError:
+        raise
     except UnicodeDecodeError as error:
         raise FormatError([f"Not UTF-8 text: byte {error.start} cannot be read."]) from None
     except RecursionError:
@@ -157,6 +175,17 @@ def _parsed(text: str | bytes, wanted: str) -> dict[str, Json]:
         raise FormatError([f"Expected an object with “format”: “{wanted}”."])
     found = data.pop("format", None)
     if found != wanted:
-        told = f"says “{found}”" if found else "names no format"
+        told = f"says “{shown(found)}”" if found else "names no format"
         raise FormatError([f"format: the file {told}; this program reads “{wanted}” here."])
     return data
+
+
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object, in which each field is given once: readers differ on which of two counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise FormatError(
+            [f"Not usable JSON: the field “{shown(twice)}” is given twice in one object."]
+        )
+    return found

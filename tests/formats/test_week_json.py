@@ -1,6 +1,7 @@
 """The open format reads back what it wrote and names the place of all it refuses."""
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -169,3 +170,94 @@ def test_a_timetable_that_places_a_session_twice_is_refused():
     twice = Timetable(PLACE.assignments * 2)
     with pytest.raises(FormatError, match="placed 2 times"):
         timetable_from_json(timetable_to_json(twice, WEEK), WEEK)
+
+
+def test_what_is_no_number_is_refused():
+    for odd in ("NaN", "Infinity", "-Infinity", "1e400"):
+        text = week_to_json(WEEK).replace('"grid": 15', f'"grid": {odd}')
+        assert "week.grid: expected a whole number" in faults(text) or "is not a number" in faults(
+            text
+        )
+
+
+def test_a_number_far_beyond_any_week_is_refused():
+    for huge in (10**9 + 1, -(10**30)):
+        demand = {**json.loads(week_to_json(WEEK))["demands"][0], "worth": huge}
+        said = faults(changed(demands=[demand]))
+        assert "week.demands[0].worth: " in said
+        assert "Use whole numbers from -1,000,000,000 to 1,000,000,000." in said
+
+
+def test_a_number_of_thousands_of_digits_is_refused():
+    assert "Not JSON" in faults(changed(grid=15).replace('"grid": 15', '"grid": ' + "9" * 5000))
+
+
+def test_a_field_given_twice_is_refused():
+    text = week_to_json(WEEK).replace('"grid": 15', '"grid": 15, "grid": 5')
+    assert "the field “grid” is given twice in one object" in faults(text)
+
+
+@pytest.mark.parametrize(
+    "odd", ["a\ud800b", "a\x00b", "a\nb", "a\x1b[31mb", "a\u2028b", "a\u202eb"]
+)
+def test_text_that_cannot_be_shown_on_one_line_is_refused(odd):
+    person = {**json.loads(week_to_json(WEEK))["people"][0], "id": odd}
+    said = faults(changed(people=[person]))
+    assert "week.people[0].id: the text holds a line break or a character that cannot be" in said
+    assert odd not in said
+
+
+def test_text_longer_than_a_line_is_refused_and_not_repeated():
+    said = faults(changed(plans=["x" * 10_000]))
+    assert "week.plans[0]: the text has 10,000 characters. Use at most 200." in said
+    assert len(said) < 1000
+
+
+def test_an_unknown_field_of_any_name_is_told_on_one_short_line():
+    said = faults(changed(**{"x\n\ud800" * 1000: 1}))
+    assert "week: unknown field" in said
+    assert said.isprintable()
+    assert len(said) < 200
+
+
+def test_a_wrong_choice_of_any_size_is_told_on_one_short_line():
+    person = {**json.loads(week_to_json(WEEK))["people"][0], "type": ["\ud800" * 5000]}
+    said = faults(changed(people=[person]))
+    assert "is not one of resident, staff, outside" in said
+    assert said.isprintable()
+    assert len(said) < 200
+
+
+def test_a_format_of_any_kind_is_told_on_one_short_line():
+    for odd in (["x"] * 1000, "x\n" * 1000, 7, {"a": 1}):
+        said = faults(changed(format=odd))
+        assert "this program reads “pipe-sched/week/1” here." in said
+        assert said.isprintable()
+        assert len(said) < 200
+
+
+def test_any_depth_of_nesting_is_refused_with_a_sentence():
+    for depth in (10, *range(850, 1100, 5), 5000):
+        text = changed(grid=0).replace('"grid": 0', f'"grid": {"[" * depth}{"]" * depth}')
+        said = faults(text)
+        assert "week.grid: expected a whole number" in said or "nested too deeply" in said
+
+
+def test_labels_with_a_character_that_cannot_be_shown_are_refused():
+    for odd in ("Ada\ud800", "Ada\x1b[2J", "Ada\r\nBob"):
+        with pytest.raises(FormatError, match=r"labels.people.“x1”: the text holds"):
+            labels_from_json(json.dumps({"format": "pipe-sched/labels/1", "people": {"x1": odd}}))
+
+
+def test_a_timetable_that_starts_beyond_any_week_is_refused():
+    for start in (10**8, -(10**8)):
+        far = Timetable((replace(PLACE.assignments[0], start=start),))
+        with pytest.raises(FormatError, match=r"assignments\[d1\].start: .* is not in the week"):
+            timetable_from_json(timetable_to_json(far, WEEK), WEEK)
+
+
+def test_the_schema_refuses_what_the_reader_refuses():
+    demand = json.loads(week_to_json(WEEK))["demands"][0]
+    for odd in ({**demand, "worth": 10**12}, {**demand, "kind": "x" * 201}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(json.loads(changed(demands=[odd])), schema())
