@@ -295,14 +295,14 @@ class Part:
         start = Timetable(tuple(a for a in places if a.demand in own))
         held = Held(self.index, start)
         if start.assignments and not any(c.breach(held) for c in self.hard):
-            self.values = self._completed(start)
+            self.values = self._completed(start, self.stages[0].name if self.stages else "held")
             if self.values is not None:
                 self.best = self.board.read(self.values)
                 self.watch.found()
         all_held = {x.index: 1 for x in self.board.held.values() if not isinstance(x, bool)}
         set_hint(self.board.model, all_held | self.board.values_of(start, others=False))
 
-    def _completed(self, timetable: Timetable) -> tuple[int, ...] | None:
+    def _completed(self, timetable: Timetable, tier: str) -> tuple[int, ...] | None:
         """Values for every variable of the model that say this timetable, at its least cost."""
         model = self.board.model
         set_hint(model, self.board.values_of(timetable))
@@ -313,8 +313,9 @@ class Part:
             "cp_model_probing_level": 0,
             "max_presolve_iterations": 1,
         }
-        silent = Watch(self.watch.left)
-        found = search(model, sure, silent, "", min(5.0, self.watch.left), self._held_in)
+        held = len(timetable.assignments)
+        quiet = Watch(self.watch.left, lambda _: self.watch.beat(tier, held))
+        found = search(model, sure, quiet, tier, min(5.0, self.watch.left), self._held_in)
         if found.values is None or not _same(self.board.read(found.values), timetable):
             return None
         return found.values
@@ -350,7 +351,7 @@ class Part:
         model = self.board.model
         model.minimize(cost)
         if self.values is not None:
-            set_hint(model, dict(enumerate(self._completed(self.best) or self.values)))
+            set_hint(model, dict(enumerate(self._completed(self.best, tier) or self.values)))
         parameters = self.settings.parameters(tier == self.stages[-1].name)
         return search(model, parameters, self.watch, tier, limit, self._held_in)
 
