@@ -91,6 +91,8 @@ def once(store: Store, url: str, args: argparse.Namespace, moment: float, count:
         count.stuck += 1
     else:
         count.states[shown.state] += 1
+        if shown.error is not None:
+            print(f"    {shown.state}: {shown.error}")
     count.torn += torn(store, before, saved=shown.state == "done")
 
 

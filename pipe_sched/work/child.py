@@ -14,8 +14,8 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Mapping
-from typing import Any, TextIO
+from functools import partial
+from typing import TextIO
 
 PR_SET_PDEATHSIG = 1
 
@@ -26,11 +26,14 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)  # what a library prints must not stand between our lines
     task = json.loads(sys.stdin.readline())
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # loaded with the solver, used for nothing
     _limit_memory(int(task["memory"]))
     asked = threading.Event()
     threading.Thread(target=_listen, args=(sys.stdin, asked), daemon=True).start()
     try:
-        _work(task, asked, out)
+        from pipe_sched.work.task import work  # here, so that the limit counts for loading too
+
+        work(task, asked.is_set, partial(tell, out))
     except Exception as error:
         tell(out, error="memory" if _of_memory(error) else type(error).__name__)
         raise
@@ -44,72 +47,6 @@ def _of_memory(error: Exception) -> bool:
 def tell(out: TextIO, **what: object) -> None:
     """Write one line."""
     print(json.dumps(what), file=out, flush=True)
-
-
-def _work(task: Mapping[str, Any], asked: threading.Event, out: TextIO) -> None:
-    # Imported here, so that the limit on memory counts for the solver's own start too.
-    from pipe_sched.actions.reasons import to_stored
-    from pipe_sched.formats.week_json import (
-        timetable_from_json,
-        timetable_to_json,
-        week_from_json,
-    )
-    from pipe_sched.solve.explain import Why, reasons_for_unheld
-    from pipe_sched.solve.run import Result, solve
-    from pipe_sched.solve.watch import Progress
-
-    def on_progress(progress: Progress) -> bool:
-        tell(
-            out,
-            progress={
-                "seconds": round(progress.seconds, 2),
-                "tier": progress.tier,
-                "cost": progress.cost,
-                "bound": progress.bound,
-                "held": progress.held,
-            },
-        )
-        return not asked.is_set()
-
-    def as_result(result: Result) -> dict[str, Any]:
-        answered = result.first_seconds is not None
-        tiers = [
-            {"tier": t.tier, "cost": t.cost, "bound": t.bound, "proven": t.proven}
-            for t in result.tiers
-        ]
-        return {
-            "status": result.status,
-            "timetable": timetable_to_json(result.timetable) if answered else None,
-            "tiers": tiers,
-            "relaxed": [list(pair) for pair in result.relaxed],
-        }
-
-    def as_reasons(why: Why) -> dict[str, Any]:
-        return {
-            "say": to_stored(reason.say for reason in why.reasons),
-            "alone": why.alone,
-            "rivals": list(why.rivals),
-            "proven": why.proven,
-        }
-
-    week = week_from_json(task["week"])
-    hint = None if task["hint"] is None else timetable_from_json(task["hint"])
-    result = solve(
-        week,
-        hint=hint,
-        seconds=task["seconds"],
-        workers=task["workers"],
-        seed=task["seed"],
-        on_progress=on_progress,
-    )
-    tell(out, result=as_result(result))
-    if (
-        result.tiers
-        and not asked.is_set()
-        and len(result.timetable.assignments) < len(week.demands)
-    ):
-        found = reasons_for_unheld(week, result.timetable, seconds=task["reasons"])
-        tell(out, reasons={demand: as_reasons(why) for demand, why in found.items()})
 
 
 def _listen(lines: TextIO, asked: threading.Event) -> None:

@@ -41,8 +41,8 @@ FAULT = (
     "Planning ended with a fault in the program ({0}), so nothing was saved. "
     "Press Generate to try again; if it happens again, please report the run's number."
 )
-KILLED = (
-    "Planning was ended by the computer (signal {0}), as happens when memory runs out. "
+ENDED = (
+    "Planning ended without a word ({0}), as happens when memory runs out. "
     "Press Generate to try again, with fewer sites if it happens again."
 )
 PASSED_ON: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGINT)
@@ -52,16 +52,12 @@ class Ending(Exception):
     """The worker was asked to end."""
 
 
-def run_worker(
-    url: str, settings: Settings | None = None, *, ending: threading.Event | None = None
-) -> None:
-    """Work until a signal (or `ending`) says so. A run in hand then goes back to the queue."""
-    wanted = threading.Event() if ending is None else ending
+def run(url: str, settings: Settings, ending: threading.Event) -> None:
+    """Be a worker until a signal, or `ending`, says so."""
     if threading.current_thread() is threading.main_thread():
         for number in PASSED_ON:
-            signal.signal(number, lambda *_: wanted.set())
-    worker = Worker(open_store(url), settings or Settings(), wanted)
-    worker.work()
+            signal.signal(number, lambda *_: ending.set())
+    Worker(open_store(url), settings, ending).work()
 
 
 class Worker:
@@ -230,7 +226,7 @@ class Attending:
 
 
 def _last_words(code: int) -> str:
-    return KILLED.format(-code) if code < 0 else FAULT.format(f"exit code {code}")
+    return ENDED.format(f"signal {-code}" if code < 0 else f"exit code {code}")
 
 
 NOTHING: Mapping[str, Any] = {"seconds": 0.0, "tier": "", "cost": None, "bound": None, "held": 0}
