@@ -12,32 +12,14 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipe_sched.core.index import Held, Index
+from pipe_sched.core.index import Index
 from pipe_sched.core.week import Demand, Timetable, Week
 from pipe_sched.rules import book
-from pipe_sched.solve.board import Board, set_hint
-from pipe_sched.solve.pinned import starting_point
-from pipe_sched.solve.post import post
-from pipe_sched.solve.sums import Expr
-from pipe_sched.solve.tiers import Stage, Weighed, stages, weigh
-from pipe_sched.solve.watch import Outcome, Progress, Watch, search
+from pipe_sched.solve.part import Answer, Part, Settings, TierResult, WrongAnswer
+from pipe_sched.solve.tiers import Weighed, stages, weigh
+from pipe_sched.solve.watch import Progress, Watch
 
-FOR_ONE_STAGE = 0.75
-"""Part of the time left that a stage other than the last may use."""
-
-
-class WrongAnswer(RuntimeError):
-    """The solver's answer breaks a must or costs more than it said: a bug, never to be saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class TierResult:
-    """How good a tier is: its cost, the least it could be, whether nothing better exists."""
-
-    tier: str
-    cost: int
-    bound: int
-    proven: bool
+__all__ = ["Result", "Settings", "TierResult", "WrongAnswer", "components", "solve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +39,6 @@ class Result:
     first_seconds: float | None
     cpu_seconds: float
     relaxed: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to search: workers, seed, and deterministic time per stage (None = wall time only)."""
-
-    workers: int = 2
-    seed: int = 1
-    deterministic: float | None = None
-
-    def parameters(self, last: bool) -> dict[str, object]:
-        """The solver's parameters; `last`: for the tier that gets what time is left.
-
-        Measured on weeks of 40 and 80 sessions: probing cost more than it saved; with two
-        workers, one that raises the bound by cores beside one that improves the answer came
-        within 2% where the solver's own choice stayed at 55%.
-        """
-        out: dict[str, object] = {"random_seed": self.seed, "cp_model_probing_level": 0}
-        if not last:
-            out["max_presolve_iterations"] = 1
-        if self.deterministic is not None:
-            return out | {"num_workers": 1, "max_deterministic_time": self.deterministic}
-        out["num_workers"] = self.workers
-        if self.workers == 2:
-            out |= {"subsolvers": ["core"], "linearization_level": 0}
-        elif self.workers > 2:
-            out["subsolvers"] = ["core", "no_lp", "default_lp", "quick_restart"][: self.workers - 1]
-        return out
 
 
 def solve(
@@ -150,16 +104,6 @@ def solve_weighed(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One part's answer."""
-
-    status: str
-    timetable: Timetable
-    tiers: tuple[TierResult, ...]
-    relaxed: tuple[tuple[str, str], ...]
-
-
 def _has(answer: Answer, tier: str) -> bool:
     return any(t.tier == tier for t in answer.tiers)
 
@@ -213,170 +157,3 @@ def components(
         where = find(named[0]) if named else next(iter(parts), "")
         parts.setdefault(where, ([], []))[1].append(w)
     return list(parts.values())
-
-
-def _same(one: Timetable, two: Timetable) -> bool:
-    return _said(one) == _said(two)
-
-
-def _said(timetable: Timetable) -> set[tuple[object, ...]]:
-    return {
-        (a.demand, a.start, a.room, frozenset(a.staff), frozenset(a.attendees))
-        for a in timetable.assignments
-    }
-
-
-class Part:
-    """One part of a run: its board, its stages, the best timetable so far."""
-
-    def __init__(
-        self,
-        index: Index,
-        demands: Sequence[Demand],
-        weighed: Sequence[Weighed],
-        watch: Watch,
-        settings: Settings,
-        tiers: Sequence[str] | None,
-    ) -> None:
-        self.index, self.watch, self.settings = index, watch, settings
-        self.demands = demands
-        musts = [w for w in weighed if w.level == "must"]
-        self.base, self.broken = starting_point(index, demands, [w.claim for w in musts])
-        lost = {id(c) for c in self.broken}
-        self.hard = [w.claim for w in musts if id(w.claim) not in lost]
-        relaxed = tuple(w for w in musts if id(w.claim) in lost)
-        wanted = stages(index, weighed)
-        self.stages = [s for s in wanted if tiers is None or s.name in tiers]
-        if relaxed:
-            self.stages.insert(0, Stage("musts", relaxed))
-        self.best = self.base
-        self.values: tuple[int, ...] | None = None
-
-    def solve(self, hint: Timetable | None, until: float) -> Answer:
-        """Stage by stage until the moment (monotonic seconds)."""
-        board = self.board = Board(self.index, self.demands, self.hard)
-        for claim in self.hard:
-            if not self.watch.beat(self.stages[0].name if self.stages else "held"):
-                return self._as_given()
-            if not board.known.says(claim):
-                post(claim, board, True)
-        self._start_from(hint)
-        results: list[TierResult] = []
-        status = "optimal"
-        for i, stage in enumerate(self.stages):
-            left = until - time.monotonic()
-            limit = left if i == len(self.stages) - 1 else left * FOR_ONE_STAGE
-            outcome, result = self._stage(stage, limit)
-            if outcome in ("infeasible", "model_invalid"):
-                return Answer(outcome, Timetable(), (), self._relaxed)
-            if outcome != "optimal":
-                status = "feasible"
-            results.append(result)
-        self._prove_musts()
-        told = tuple(r for r in results if r.tier != "musts")
-        return Answer(status, self.best, told, self._relaxed)
-
-    def _as_given(self) -> Answer:
-        """The answer when there is no time to search: what is pinned, nothing proven."""
-        held = Held(self.index, self.best)
-        costs = ((s.name, s.cost(held)) for s in self.stages if s.name != "musts")
-        told = tuple(TierResult(name, cost, 0, cost == 0) for name, cost in costs)
-        return Answer("feasible", self.best, told, self._relaxed)
-
-    @property
-    def _relaxed(self) -> tuple[tuple[str, str], ...]:
-        held = Held(self.index, self.best)
-        return tuple((c.rule, c.key) for c in self.broken if c.breach(held))
-
-    def _start_from(self, hint: Timetable | None) -> None:
-        """Take the hint (else what was published) over where it is sound, else lean on it."""
-        own = {d.id for d in self.demands}
-        places = self.index.week.published if hint is None else hint.assignments
-        start = Timetable(tuple(a for a in places if a.demand in own))
-        held = Held(self.index, start)
-        if start.assignments and not any(c.breach(held) for c in self.hard):
-            self.values = self._completed(start, self.stages[0].name if self.stages else "held")
-            if self.values is not None:
-                self.best = self.board.read(self.values)
-                self.watch.found()
-        all_held = {x.index: 1 for x in self.board.held.values() if not isinstance(x, bool)}
-        set_hint(self.board.model, all_held | self.board.values_of(start, others=False))
-
-    def _completed(self, timetable: Timetable, tier: str) -> tuple[int, ...] | None:
-        """Values for every variable of the model that say this timetable, at its least cost."""
-        model = self.board.model
-        set_hint(model, self.board.values_of(timetable))
-        sure: dict[str, object] = {
-            "num_workers": 1,
-            "random_seed": self.settings.seed,
-            "fix_variables_to_their_hinted_value": True,
-            "cp_model_probing_level": 0,
-            "max_presolve_iterations": 1,
-        }
-        held = len(timetable.assignments)
-        quiet = Watch(self.watch.left, lambda _: self.watch.beat(tier, held))
-        found = search(model, sure, quiet, tier, min(5.0, self.watch.left), self._held_in)
-        if found.values is None or not _same(self.board.read(found.values), timetable):
-            return None
-        return found.values
-
-    def _stage(self, stage: Stage, limit: float) -> tuple[str, TierResult]:
-        cost = self._post(stage)
-        now = stage.cost(Held(self.index, self.best))
-        if self.values is not None and (now == 0 or isinstance(cost, int)):
-            self._keep(cost, now)
-            return "optimal", TierResult(stage.name, now, now, True)
-        if self.watch.stopped or limit <= 0.02:
-            self._keep(cost, now)
-            return "feasible", TierResult(stage.name, now, 0, now == 0)
-        outcome = self._search(stage.name, cost, limit)
-        if outcome.values is not None:
-            self._take(outcome, stage)
-        now = stage.cost(Held(self.index, self.best))
-        self._keep(cost, now)
-        bound = now if outcome.status == "optimal" else max(0, min(outcome.bound, now))
-        return outcome.status, TierResult(stage.name, now, bound, bound == now)
-
-    def _post(self, stage: Stage) -> Expr:
-        priced: list[Expr] = []
-        for w in stage.claims:
-            self.watch.beat(stage.name, len(self.best.assignments))
-            price = w.price if w.level == "should" else 1
-            priced.append(price * post(w.claim, self.board, False))
-        fixed = sum(p for p in priced if isinstance(p, int))
-        real = [p for p in priced if not isinstance(p, int)]
-        return sum(real) + fixed if real else fixed
-
-    def _search(self, tier: str, cost: Expr, limit: float) -> Outcome:
-        model = self.board.model
-        model.minimize(cost)
-        if self.values is not None:
-            set_hint(model, dict(enumerate(self._completed(self.best, tier) or self.values)))
-        parameters = self.settings.parameters(tier == self.stages[-1].name)
-        return search(model, parameters, self.watch, tier, limit, self._held_in)
-
-    def _held_in(self, values: Sequence[int]) -> int:
-        return len(self.board.read(values).assignments)
-
-    def _take(self, outcome: Outcome, stage: Stage) -> None:
-        values = outcome.values or ()
-        found = self.board.read(values)
-        held = Held(self.index, found)
-        true = stage.cost(held)
-        told = outcome.cost or 0
-        if true > told or (outcome.status == "optimal" and true != told):
-            raise WrongAnswer(f"The {stage.name} tier costs {true}, the solver said {told}.")
-        self.best, self.values = found, values
-        self._prove_musts()
-        self.watch.found()
-
-    def _keep(self, cost: Expr, most: int) -> None:
-        """From now on this stage never costs more."""
-        if not isinstance(cost, int):
-            self.board.model.add(cost <= most)
-
-    def _prove_musts(self) -> None:
-        held = Held(self.index, self.best)
-        wrong = next((c for c in self.hard if c.breach(held)), None)
-        if wrong is not None:
-            raise WrongAnswer(f"The answer breaks the must “{wrong.rule}” ({wrong.key}).")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from pipe_sched.check import Referee, broken, price
 from pipe_sched.core.week import Assignment, Lead, RuleSetting, Timetable, Week
-from pipe_sched.solve import run
+from pipe_sched.solve import part
 from pipe_sched.solve.run import Result, WrongAnswer, components, solve
 from pipe_sched.solve.tiers import weigh
 from pipe_sched.solve.watch import Outcome, Progress
@@ -279,24 +279,24 @@ def test_an_answer_that_breaks_a_must_is_refused_loudly(monkeypatch: pytest.Monk
         session("a", "kay", windows=("Mon 10:00-11:00",), needs_room=True, features=("group",)),
         session("b", "ken", windows=("Mon 10:00-11:00",), needs_room=True, features=("group",)),
     )
-    real = run.post
+    real = part.post
 
     def forgetful(claim, board, hard):  # type: ignore[no-untyped-def]
         return 0 if claim.rule == "one_session_per_room" else real(claim, board, hard)
 
-    monkeypatch.setattr(run, "post", forgetful)
+    monkeypatch.setattr(part, "post", forgetful)
     with pytest.raises(WrongAnswer, match="one_session_per_room"):
         solve(of, seconds=10)
 
 
 @pytest.mark.parametrize("status", ["infeasible", "model_invalid"])
 def test_a_solver_without_an_answer_is_named(monkeypatch: pytest.MonkeyPatch, status: str):
-    monkeypatch.setattr(run, "search", lambda *_: Outcome(status, None, None, 0, 0.0))
+    monkeypatch.setattr(part, "search", lambda *_: Outcome(status, None, None, 0, 0.0))
     assert solve(house(*residents(2)), seconds=5).status == status
 
 
 def test_a_search_that_finds_nothing_in_time_gives_the_pins(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(run, "search", lambda *_: Outcome("unknown", None, None, 0, 0.0))
+    monkeypatch.setattr(part, "search", lambda *_: Outcome("unknown", None, None, 0, 0.0))
     result = solve(house(*residents(2)), seconds=5)
     assert result.status == "feasible"
     assert not any(t.proven for t in result.tiers if t.cost)
