@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, request
 
 HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+OURS = frozenset({"same-origin", "none"})
+"""Values of Sec-Fetch-Site for our own pages, and for what a person did in the browser itself."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -43,10 +45,16 @@ def _host_name(host: str) -> str | None:
 
 
 def _same_origin() -> None:
-    origin = request.headers.get("Origin")
-    if request.method in SAFE or origin is None:
+    """A form must come from our own pages. Under no-referrer its Origin is "null", so the
+    browser's own word on where it comes from is asked first; no page can forge that.
+    """
+    if request.method in SAFE:
         return
-    if origin != f"{request.scheme}://{request.host}":
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    ours = origin in (None, f"{request.scheme}://{request.host}")
+    if site is not None:
+        ours = site in OURS and (ours or origin == "null")
+    if not ours:
         abort(403, "This form was sent from another site. Open the page here and try again.")
 
 

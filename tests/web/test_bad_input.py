@@ -146,9 +146,36 @@ def test_a_form_sent_from_another_site_does_nothing(
     assert list_weeks(store, LOCAL) == ()
 
 
-def test_a_form_sent_from_our_own_page_is_taken(client: PageClient) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://localhost:9", "Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://evil.example", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
+def test_a_form_that_the_browser_says_is_foreign_does_nothing(
+    client: PageClient, headers: dict[str, str]
+) -> None:
     fields = client.get("/").form("/weeks").fields
-    assert client.post("/weeks", fields, headers={"Origin": "http://localhost"}).status == 303
+    assert client.post("/weeks", fields, headers=headers).status == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost"},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+        {"Origin": "null", "Sec-Fetch-Site": "none"},
+    ],
+)
+def test_a_form_sent_from_our_own_page_is_taken(
+    client: PageClient, headers: dict[str, str]
+) -> None:
+    fields = client.get("/").form("/weeks").fields
+    assert client.post("/weeks", fields, headers=headers).status == 303
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[", "localhost.evil"])
