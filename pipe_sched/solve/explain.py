@@ -17,13 +17,15 @@ from pipe_sched.core.week import Timetable, Week
 from pipe_sched.solve.explain_cause import Cause, find_cause
 from pipe_sched.solve.explain_fixes import fix_by_back_up, fix_by_moving
 from pipe_sched.solve.explain_price import price_of, said
-from pipe_sched.solve.explain_rivals import Rivals, find_rivals
+from pipe_sched.solve.explain_rivals import Rivals, find_rivals, fits_beside
 from pipe_sched.solve.explain_say import listing, reasons_of
 from pipe_sched.solve.explain_try import question
 from pipe_sched.solve.explain_types import Fix, Reason, Why
 
 __all__ = ["Fix", "Reason", "Why", "reasons_for_unheld", "why_not"]
 
+MOSTLY = 0.75
+"""The part of the time in which rivals are looked for, before a lesser answer is."""
 NAMED = 3
 """How many facts are said beside the sessions that compete."""
 
@@ -78,18 +80,28 @@ def _alone(week: Week, asked: str, until: float) -> Why | None:
 
 
 def _with_others(week: Week, timetable: Timetable, asked: str, until: float) -> Why:
-    rivals = find_rivals(week, timetable, asked, until)
+    most = time.monotonic() + MOSTLY * (until - time.monotonic())
+    rivals = find_rivals(week, timetable, asked, most)
     if rivals.answer == "clash":
         return _crowded_out(week, asked, rivals, until)
-    if rivals.timetable is not None:
-        price = price_of(week, timetable, rivals.timetable, asked, until)
-        return Why(asked, tuple(said(price, asked)), proven=price.proven)
-    return Why(asked, (_not_known(asked),))
+    fits = rivals.timetable
+    if fits is None:
+        beside = fits_beside(week, timetable, asked, until)
+        if beside.timetable is None:
+            return Why(asked, (_not_known(asked, beside.answer == "no"),))
+        fits = beside.timetable
+    price = price_of(week, timetable, fits, asked, until)
+    return Why(asked, tuple(said(price, asked)), proven=price.proven)
 
 
-def _not_known(asked: str) -> Reason:
-    say = Phrase("{0}: why it is not held was not found in the time.", (phrase.demand(asked),))
-    return Reason("not_proven", asked, say)
+def _not_known(asked: str, beside: bool) -> Reason:
+    words = "{0}: why it is not held was not found in the time."
+    if beside:
+        words = (
+            "{0} fits nowhere while all the others stay as they are. "
+            "Whether it would if they moved was not found in the time."
+        )
+    return Reason("not_proven", asked, Phrase(words, (phrase.demand(asked),)))
 
 
 def _crowded_out(week: Week, asked: str, rivals: Rivals, until: float) -> Why:

@@ -10,7 +10,7 @@ as long to find, so each try is short at first and only the last few are long.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipe_sched.core.index import Index
@@ -55,6 +55,18 @@ def find_rivals(week: Week, timetable: Timetable, asked: str, until: float) -> R
         if whole:
             return Rivals("unknown", tuple(near))
         count = min(2 * count, len(near))
+
+
+def fits_beside(week: Week, timetable: Timetable, asked: str, until: float) -> Verdict:
+    """Whether the asked demand can be held while all the others stay exactly as they are.
+
+    A lesser question than that of rivals, and one that is answered at once.
+    """
+    pinned = {p.demand for p in week.pins}
+    pins = (*week.pins, *(a for a in timetable.assignments if a.demand not in pinned))
+    wanted = [asked, *(a.demand for a in timetable.assignments)]
+    found = question(replace(week, pins=pins), wanted, until)
+    return found.ask(found.musts, wanted)
 
 
 def _shrunk(week: Week, full: Question, asked: str, some: Sequence[str], hint: Timetable) -> Rivals:

@@ -21,6 +21,9 @@ from pipe_sched.solve.explain_types import Reason
 TIMES = 5
 """How many times or names one sentence lists before it counts the rest."""
 
+ONE_BY_ONE = 4
+"""How many like facts are said in a sentence each."""
+
 WHEN_OPEN = {
     "{0} is not on shift at {2} for all of {1}.": "{0} is on shift at {2} only {when}.",
     "{0} is not on shift for all of {1}.": "{0} is on shift only {when}.",
@@ -72,15 +75,11 @@ def _joined(facts: Sequence[Fact], clock: Clock) -> Phrase:
         refs = list(dict.fromkeys(s.refs[differs[0]] for s in says))
         if refs[0].kind == "span":
             refs = times(clock, (_span(ref) for ref in refs)) or refs
-        if refs[0].kind in ("time", "day", "span", "word"):
+        if says[0].refs[differs[0]].kind in ("time", "day", "span"):
             return _in_place(says[0], differs[0], refs)
-        if len(facts) <= 3:
-            return _one_after_another([_with_times(f, clock) for f in facts])
-        return _so_for(says[0], refs[1:])
-    if len(facts) <= 3:
-        return _one_after_another([_with_times(f, clock) for f in facts])
-    more = phrase.word(len(facts) - 1)
-    return _one_after_another([says[0], Phrase("It is the same {0} more times.", (more,))])
+        if len(facts) > ONE_BY_ONE:
+            return _so_for(says[0], refs[1:])
+    return _one_by_one([_with_times(f, clock) for f in facts])
 
 
 def _span(ref: Ref) -> Span:
@@ -120,12 +119,18 @@ def listing(
     return text, tuple(shown)
 
 
-def _one_after_another(says: Sequence[Phrase]) -> Phrase:
-    words, refs = [], []
-    for say in says:
+def _one_by_one(says: Sequence[Phrase]) -> Phrase:
+    """Sentence after sentence; beyond a few the rest is counted."""
+    shown = list(says) if len(says) <= ONE_BY_ONE else list(says[: ONE_BY_ONE - 1])
+    words: list[str] = []
+    refs: list[Ref] = []
+    for say in shown:
         moved = [f"{{{len(refs) + i}}}" for i in range(len(say.refs))]
         words.append(say.words.format(*moved))
         refs += say.refs
+    if len(shown) < len(says):
+        words.append(f"It is the same in {{{len(refs)}}} more cases.")
+        refs.append(phrase.word(len(says) - len(shown)))
     return Phrase(" ".join(words), tuple(refs))
 
 
