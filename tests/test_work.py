@@ -285,6 +285,13 @@ def test_a_child_that_the_system_ends_is_said_so_with_the_signal(
     assert "(signal 9)" in outcome.error
 
 
+def test_a_solve_that_found_no_timetable_asks_for_more_time(claimed: tuple[Worker, Claim]) -> None:
+    outcome = attend(claimed, Told({"result": {**RESULT, "timetable": None}}, {}))
+    assert outcome.timetable is None
+    assert outcome.error is not None
+    assert "Allow more time" in outcome.error
+
+
 def test_progress_reaches_the_page_and_the_wish_to_stop_the_child(
     claimed: tuple[Worker, Claim],
 ) -> None:

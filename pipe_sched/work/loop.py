@@ -221,7 +221,7 @@ class Attending:
             relaxed=frozenset((rule, key) for rule, key in self.result["relaxed"]),
             reasons=self.reasons,
             stopped=self.stopping,
-            error=NO_ANSWER.get(self.result["status"]),
+            error=NO_ANSWER.get(self.result["status"], NO_ANSWER["unknown"]),
         )
 
 

@@ -36,7 +36,8 @@ def work(task: Mapping[str, Any], stop: Callable[[], bool], tell: Tell) -> None:
     )
     tell(result=_result(result))
     held = len(result.timetable.assignments)
-    if result.tiers and held < len(week.demands) and not stop():
+    found_any = result.first_seconds is not None
+    if found_any and held < len(week.demands) and not stop():
         found = reasons_for_unheld(week, result.timetable, seconds=task["reasons"])
         tell(reasons={demand: _reasons(why) for demand, why in found.items()})
 
