@@ -40,7 +40,7 @@ def _on(
     p: Person, number: int, day: Span, today: tuple[Group, ...], booked: frozenset[str]
 ) -> Iterator[Claim]:
     say = Phrase(
-        "{0} is at more than one site on {1}.", (phrase.person(p.id), phrase.day(day.start))
+        "{0} would be at more than one site on {1}.", (phrase.person(p.id), phrase.day(day.start))
     )
     key = f"{p.id} {number}"
     if booked:

@@ -52,5 +52,5 @@ def test_it_does_not_bind_those_who_may_or_whose_home_site_allows_it() -> None:
 
 def test_it_says_who_and_when() -> None:
     assert said(RULE, WEEK, HERE, place("b", "Mon 17:00", lead="psy")) == [
-        "psy is at more than one site on Monday 30 November."
+        "psy would be at more than one site on Monday 30 November."
     ]
