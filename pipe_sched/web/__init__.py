@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from pipe_sched.store.engine import open_store
+from pipe_sched.store.flask_glue import attach
 from pipe_sched.web import downloads, people, problems, runs, sites, uploads, wall, week
 from pipe_sched.web.guard import guard
 from pipe_sched.web.words import words
@@ -47,7 +47,7 @@ def create_app(store_url: str | None = None, **settings: Any) -> Flask:
     CSRFProtect(app)
     WTFormsHelpers(app)
     url = store_url or os.environ.get("PIPE_SCHED_STORE", DEFAULT_STORE)
-    app.extensions["pipe-sched-store"] = open_store(url)
+    app.extensions["pipe-sched-store"] = attach(app, url)
     for part in (sites, uploads, week, people, wall, runs, downloads):
         app.register_blueprint(part.pages)
     problems.register(app)
