@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipe_sched.core import phrase
@@ -85,12 +85,14 @@ class Referee:
         """
         held = self._bind(timetable)
         found = [*strangers(held)]
+        if found:
+            held = self._bind(as_asked(held))
         found += (f for c in self.claims if (f := self.judge(c, held)) is not None)
         return tuple(sorted(found, key=lambda f: (f.level != "must", -f.cost, f.rule, f.key)))
 
     def touching(self, timetable: Timetable, demands: Iterable[str]) -> tuple[Finding, ...]:
         """The findings of claims that touch these demands only."""
-        held = self._bind(timetable)
+        held = self._bind(as_asked(self._bind(timetable)))
         claims = {id(c): c for d in demands for c in self.by_demand.get(d, ())}
         return tuple(f for c in claims.values() if (f := self.judge(c, held)) is not None)
 
@@ -128,6 +130,26 @@ def strangers(held: Held) -> Iterable[Finding]:
             yield Finding(
                 ASKED_FOR, site, a.demand, faults[0], "must", "held", len(faults), 0, (a.demand,)
             )
+
+
+def as_asked(held: Held) -> Timetable:
+    """The timetable less the rooms and the people in parts that were not asked for.
+
+    They are told once, by `strangers`; the rules look past them, as the solver does.
+    """
+    kept = tuple(_as_asked(held.index, a) for a in held.timetable.assignments)
+    return Timetable(kept)
+
+
+def _as_asked(index: Index, a: Assignment) -> Assignment:
+    d = index.demands[a.demand]
+    parts = set(index.parts(d))
+    return replace(
+        a,
+        room=a.room if a.room in {r.id for r in index.rooms_for(d)} else None,
+        staff=tuple(x for x in a.staff if (x.person, x.role) in parts),
+        attendees=tuple(p for p in a.attendees if (p, ATTENDS) in parts),
+    )
 
 
 def _faults(index: Index, a: Assignment) -> Iterable[Phrase]:
