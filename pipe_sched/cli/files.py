@@ -14,15 +14,17 @@ from typing import Any
 from pipe_sched.actions.how_good import how_good
 from pipe_sched.check import Finding, Referee, broken, price
 from pipe_sched.cli.progress import Watch
-from pipe_sched.cli.speak import Refused, parsed, write_file
+from pipe_sched.cli.speak import Refused, check_output, number, parsed, write_file
 from pipe_sched.core.diary import entries
 from pipe_sched.core.labels import Labels, labels_for
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.formats import sheet_csv, week_json
 from pipe_sched.formats.ical import to_ics
-from pipe_sched.rules.book import book
+from pipe_sched.rules.book import book, unknown_rules
 from pipe_sched.solve.explain import why_not
 from pipe_sched.solve.run import Result, solve
+
+SECONDS = number(0.1, 86_400, whole=False)
 
 
 def add(commands: Any) -> None:
@@ -32,7 +34,7 @@ def add(commands: Any) -> None:
     why = commands.add_parser("why", help="say why a session due is not held, and what would help")
     _files(why)
     why.add_argument("demand", metavar="DEMAND", help="id of the session due")
-    why.add_argument("--seconds", type=_seconds, default=15.0)
+    why.add_argument("--seconds", type=SECONDS, default=15.0)
     why.set_defaults(run=run_why)
     export = commands.add_parser("export", help="write a timetable as JSON, CSV or ICS")
     _files(export)
@@ -49,9 +51,9 @@ def _add_solve(commands: Any) -> None:
     command = commands.add_parser("solve", help="plan a week file and write its timetable")
     command.add_argument("week", metavar="WEEK.json")
     command.add_argument("-o", "--output", metavar="TIMETABLE.json", required=True)
-    command.add_argument("--seconds", type=_seconds, default=60.0, help="time limit (60)")
-    command.add_argument("--workers", type=_count, default=2, help="solver threads (2)")
-    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--seconds", type=SECONDS, default=60.0, help="time limit (60)")
+    command.add_argument("--workers", type=number(1, 64), default=2, help="solver threads (2)")
+    command.add_argument("--seed", type=number(0, 2**31 - 1), default=1)
     command.set_defaults(run=run_solve)
 
 
@@ -68,22 +70,17 @@ def _files(command: Any) -> None:
     command.add_argument("--labels", metavar="LABELS.json", help="names by id, to read with")
 
 
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0.1 <= value <= 86_400:
-        raise argparse.ArgumentTypeError("seconds from 0.1 to 86400")
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 64:
-        raise argparse.ArgumentTypeError("a number from 1 to 64")
-    return value
+def read_week(path: str) -> Week:
+    """A week file whose sites' settings name rules that there are."""
+    week = parsed(path, week_json.week_from_json)
+    unknown = "\n".join(f"  {fault}" for fault in unknown_rules(week))
+    if unknown:
+        raise Refused(f"{path} cannot be used:\n{unknown}")
+    return week
 
 
 def _read(args: argparse.Namespace) -> tuple[Week, Timetable, Labels]:
-    week = parsed(args.week, week_json.week_from_json)
+    week = read_week(args.week)
     timetable = parsed(args.timetable, lambda t: week_json.timetable_from_json(t, week))
     tables: dict[str, dict[str, str]] = {"people": {}, "rooms": {}, "sites": {}}
     if args.labels:
@@ -93,7 +90,8 @@ def _read(args: argparse.Namespace) -> tuple[Week, Timetable, Labels]:
 
 def run_solve(args: argparse.Namespace) -> int:
     """Solve a week file; exit 1 when no timetable was found in the time."""
-    week = parsed(args.week, week_json.week_from_json)
+    week = read_week(args.week)
+    check_output(args.output)
     with Watch(len(week.demands), args.seconds) as watch:
         result = solve(
             week,
@@ -190,10 +188,12 @@ def run_why(args: argparse.Namespace) -> int:
 def run_export(args: argparse.Namespace) -> int:
     """Write a timetable in another form."""
     week, timetable, labels = _read(args)
+    if args.person is not None and args.form != "ics":
+        raise Refused("--person goes with --as ics alone. Leave it out, or add --as ics.")
     if args.form == "json":
         write_file(args.output, week_json.timetable_to_json(timetable, week))
     elif args.form == "ics":
-        if args.person and args.person not in {p.id for p in week.people}:
+        if args.person is not None and args.person not in {p.id for p in week.people}:
             raise Refused(f"There is no person “{args.person}” in {args.week}.")
         write_file(args.output, to_ics(entries(week, timetable, args.person), labels.rooms))
     else:

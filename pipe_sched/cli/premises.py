@@ -20,7 +20,7 @@ from pipe_sched.actions.import_workbook import import_workbook
 from pipe_sched.actions.list_sites import list_sites
 from pipe_sched.actions.views import DrawnUpWeek, Imported
 from pipe_sched.cli.serving import check_port, serve_app, worker_beside
-from pipe_sched.cli.speak import Refused, read_file, week_argument, write_file
+from pipe_sched.cli.speak import Refused, number, read_file, week_argument, write_file
 from pipe_sched.core.clock import Clock, week_of
 from pipe_sched.demo.plan import write_demo
 from pipe_sched.formats.workbook_errors import WorkbookErrors
@@ -53,19 +53,23 @@ def add(commands: Any) -> None:
 
 def _add_running(commands: Any) -> None:
     worker = commands.add_parser("worker", help="plan queued weeks until stopped")
-    worker.add_argument("--lease", type=float, default=None, help="seconds a claim lasts")
+    worker.add_argument(
+        "--lease", type=number(1, 86_400, whole=False), default=None, help="seconds a claim lasts"
+    )
     _store(worker)
     worker.set_defaults(run=run_work)
     serve = commands.add_parser("serve", help="serve the pages on this computer")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=number(1, 65_535), default=8000)
     serve.add_argument("--with-worker", action="store_true", help="start a worker beside it")
     _store(serve)
     serve.set_defaults(run=run_serve)
     demo = commands.add_parser("demo", help="make, import, plan and serve the demo week")
     demo.add_argument("--week", metavar="2026-W49", help="any ISO week; default next week")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=number(1, 65_535), default=8000)
     demo.add_argument("--data", default="demo-data", metavar="FOLDER", help="where it is kept")
-    demo.add_argument("--seconds", type=float, default=DEMO_SECONDS, help="planning time")
+    demo.add_argument(
+        "--seconds", type=number(1, 3600, whole=False), default=DEMO_SECONDS, help="planning time"
+    )
     demo.add_argument("--workbook-only", metavar="FILE", help="write the demo workbook and stop")
     demo.set_defaults(run=run_demo)
 

@@ -7,6 +7,7 @@ change, so only this module may turn minutes into dates and back.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -118,7 +119,8 @@ def week_of(day: date) -> Clock:
 
 def parse_week(text: str) -> Clock:
     """Read "2026-W53"; raises `NoSuchTime` with a sentence when it is not a week."""
-    year, _, number = text.strip().upper().partition("-W")
-    if not (text.isascii() and year.isdigit() and number.isdigit()):
-        raise NoSuchTime(f"“{text}” is not a week. Write it like 2026-W49.")
-    return Clock(int(year), int(number))
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{1,2})", text.strip(" "), re.IGNORECASE)
+    if found is None:
+        shown = "".join(c for c in text[:20] if c.isprintable())
+        raise NoSuchTime(f"“{shown}” is not a week. Write it like 2026-W49.")
+    return Clock(int(found[1]), int(found[2]))

@@ -16,6 +16,8 @@ FAR = 40 * 1440
 """Minutes: nothing in a week lies further than this from its Monday."""
 DEAREST = 1_000_000
 """The most that a price or a worth may be."""
+MANY = 1000
+"""The most people or attendances that anything may ask for."""
 
 
 def far_away(minute: int) -> bool:
@@ -33,6 +35,7 @@ def wrong_numbers(week: Week) -> Iterator[str]:
         yield from _below_0(f"rooms[{room.id}].turn_round", room.turn_round)
     yield from _rows_below_0(week)
     for i, owed in enumerate(week.owed):
+        yield from _count(f"owed[{i}].count", owed.count)
         yield from _price(f"owed[{i}].worth", owed.worth)
     for table, places in (("pins", week.pins), ("published", week.published)):
         for a in places:
@@ -46,7 +49,6 @@ def _rows_below_0(week: Week) -> Iterator[str]:
         ("travel", "minutes", week.travel),
         ("commitments", "travel", week.commitments),
         ("kept_apart", "gap", week.kept_apart),
-        ("owed", "count", week.owed),
     )
     for table, name, rows in tables:
         for i, row in enumerate(rows):
@@ -58,7 +60,7 @@ def _of_site(site: Site) -> Iterator[str]:
     for field in dataclasses.fields(Limits):
         yield from _below_0(f"{place}.limits.{field.name}", getattr(site.limits, field.name))
     for i, band in enumerate(site.cover):
-        yield from _below_0(f"{place}.cover[{i}].minimum", band.minimum)
+        yield from _count(f"{place}.cover[{i}].minimum", band.minimum)
     for i, block in enumerate(site.routine):
         yield from _below_0(f"{place}.routine[{i}].after", block.after)
     for setting in site.rules:
@@ -77,8 +79,10 @@ def _of_demand(d: Demand) -> Iterator[str]:
         )
     if d.largest < d.smallest:
         yield f"{place}: largest {d.largest} is below smallest {d.smallest}."
-    for name in ("gap", "quorum", "smallest", "step"):
+    for name in ("gap", "step"):
         yield from _below_0(f"{place}.{name}", getattr(d, name))
+    for name in ("quorum", "smallest"):
+        yield from _count(f"{place}.{name}", getattr(d, name))
     yield from _price(f"{place}.worth", d.worth)
     yield from _far(f"{place}.usual", d.usual or 0)
     yield from _of_people(d, place)
@@ -89,7 +93,7 @@ def _of_people(d: Demand, place: str) -> Iterator[str]:
     if len(set(names)) != len(names) or "attends" in names:
         yield f"{place}.roles: each role needs its own name, and none may be “attends”."
     for role in d.roles:
-        yield from _below_0(f"{place}.roles[{role.name}].count", role.count)
+        yield from _count(f"{place}.roles[{role.name}].count", role.count)
         for person in (p for p, n in Counter(role.people).items() if n > 1):
             yield f"{place}.roles[{role.name}]: “{person}” is named more than once."
     if len(set(d.attendees)) != len(d.attendees):
@@ -99,6 +103,11 @@ def _of_people(d: Demand, place: str) -> Iterator[str]:
 def _below_0(place: str, number: int) -> Iterator[str]:
     if number < 0:
         yield f"{place}: {number}. Use 0 or more."
+
+
+def _count(place: str, number: int) -> Iterator[str]:
+    if not 0 <= number <= MANY:
+        yield f"{place}: {number}. Use 0 to {MANY:,}."
 
 
 def _price(place: str, number: int) -> Iterator[str]:

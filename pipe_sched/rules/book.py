@@ -12,11 +12,12 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from pipe_sched import rules
 from pipe_sched.core.index import Index
-from pipe_sched.core.week import Level, Tier
+from pipe_sched.core.week import Level, Tier, Week
 from pipe_sched.rules.claims import Claim
 
 
@@ -63,6 +64,18 @@ def book() -> dict[str, Rule]:
             module.claims,
         )
     return found
+
+
+def unknown_rules(week: Week) -> tuple[str, ...]:
+    """A sentence for every setting of a site that names no rule."""
+    out = []
+    for site in week.sites:
+        for setting in site.rules:
+            if setting.rule not in book():
+                near = get_close_matches(setting.rule, book(), n=1)
+                hint = f"Did you mean “{near[0]}”?" if near else "docs/rules.md lists them."
+                out.append(f"sites[{site.id}].rules: there is no rule “{setting.rule}”. {hint}")
+    return tuple(out)
 
 
 def terms(index: Index, rule: str, site: str) -> Terms:

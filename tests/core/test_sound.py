@@ -101,6 +101,8 @@ def test_a_sound_week_has_no_faults() -> None:
         (meet(required=("X1",)), "asked for twice"),
         (meet(windows=(Span(0, 30),)), "45 minutes do not fit its windows"),
         ({"sites": (Site("kirk", rules=(RuleSetting("x", price=-1),)),)}, "rules[x].price: -1"),
+        (meet(quorum=1001), "demands[meet].quorum: 1001. Use 0 to 1,000."),
+        (meet(roles=(Role("chair", 1001, ("A",)),)), "demands[meet].roles[chair].count: 1001"),
         (meet(worth=1_000_001), "demands[meet].worth: 1000001. Use 0 to 1,000,000."),
         (
             {"sites": (Site("kirk", rules=(RuleSetting("x", price=1_000_001),)),)},
