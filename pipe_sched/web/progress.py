@@ -26,6 +26,8 @@ def progress_text(run: RunView) -> str:
 
 def _doing(last: ProgressView) -> str:
     doing = DOING.get(last.tier, "Looking for a timetable")
+    if not last.held:
+        return f"{doing}."
     many = "1 session has" if last.held == 1 else f"{last.held} sessions have"
     return f"{doing}. So far {many} a place."
 
