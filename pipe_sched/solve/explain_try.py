@@ -8,7 +8,7 @@ deletion filter asks it a hundred times.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -170,7 +170,7 @@ def _only(week: Week, ids: Collection[str]) -> Week:
     )
 
 
-def _solved(board: Board, parameters: dict[str, object], seconds: float) -> Verdict:
+def _solved(board: Board, parameters: Mapping[str, object], seconds: float) -> Verdict:
     solver = cp_model.CpSolver()
     for name, value in parameters.items():
         setattr(solver.parameters, name, value)
