@@ -5,7 +5,8 @@ In each stretch of work of more than six hours a worker has 20 minutes free of s
 begins with its first minute nor ends with its last. A stretch is shifts less absences,
 joined where they touch; where bookings lie in it, the break is in the longest part of it
 between them. Recording and travel are not sessions. Not judged where sessions cannot fill
-the stretch: a gap that due windows and daily routine keep free anyway is break enough.
+the stretch: a gap that due windows, hours and routine blocks (as far as these rules are musts)
+keep free anyway is break enough, and a session that these keep out of it is not looked at.
 Breach: 1 for each stretch without such a break.
 """
 

@@ -1,16 +1,18 @@
 """Double cover
 
-Enough people stay on the floor of each premises, day and night, whatever is planned.
-Per premises and minute: *on* are the people on shift there who count for cover, less
-absences and busy times; *n* is the largest minimum of the bands that apply (2 at approved
-premises where no band does; other sites have no cover unless they have bands). Where on
-is at least n, at most on - n of them are in sessions off the floor and at most on - 1 in
-sessions of any kind; bookings of theirs are sessions too. Where the rota alone has fewer
-than n, none of them is in a session. Someone who joins remotely or is at another site is
-off the floor. Nobody counts while off duty, so paid attendance takes nobody away.
-Breach, for each stretch in which the crew and n stay the same: the most people too many
-in sessions at any one minute of it. Where one of the two limits says all that the other
-does, only that one is counted.
+Enough people stay on the floor of each premises, day and night, whatever is planned. Per
+premises and minute: *on* are the people on shift there who count for cover, less absences and
+commitments (their travel does not count); *n* is the largest minimum of the bands that apply (2
+at approved premises where no band does; other sites have no cover unless they have bands).
+Where on is at least n, at most on - n of them are in sessions off the floor and at most on - 1
+in sessions of any kind; bookings of theirs are sessions too. Where the rota alone has fewer
+than n, none of them is in a session. Someone who joins remotely or is at another site is off
+the floor. Nobody counts while off duty, so paid attendance takes nobody away. Breach, for each
+stretch in which the crew, who of it is booked, and n stay the same: the most people too many in
+sessions planned here at any one minute of it, bookings taken off the limit first, which is
+never below 0; someone in two at once counts twice. The two limits are counted one by one; but
+the first not where the second allows no more, and the second, where it allows more, not unless
+some session of the crew stays on the floor.
 """
 
 from __future__ import annotations

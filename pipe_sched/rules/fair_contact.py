@@ -1,11 +1,11 @@
 """Time in sessions is shared fairly
 
-The willing worker should not carry the week. Among the workers of one job at one home site
-who have a shift this week, a worker's contact is the minutes of every session they lead or
-attend here, of every session booked elsewhere that starts this week, and of the last 12 weeks
-(newcomers are given the average when the week is drawn up). The breach is the largest contact
-less the smallest, in whole quarter hours. The default price is 2 for each: an hour more or
-less costs 8, so that it settles ties and does not move people about.
+The willing worker should not carry the week. Among the workers of one job at one home site who
+have a shift this week, a worker's contact is the minutes of every session they lead or attend
+here, of every session booked elsewhere that starts this week, and of the last 12 weeks (newcomers
+are given the average when the week is drawn up). The breach is the largest contact less the
+smallest, in whole quarter hours. Whoever has no `job` is in no group. The default price is 2 for
+each: an hour more or less costs 8, so that it settles ties and does not move people about.
 """
 
 from __future__ import annotations

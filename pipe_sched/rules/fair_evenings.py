@@ -1,11 +1,11 @@
 """Evening sessions are shared fairly
 
-Among the workers of one job at one home site who have a shift this week, each evening session
-a worker leads or attends counts 1: here, booked elsewhere this week, and in the last 12 weeks
-(newcomers are given the average when the week is drawn up). A session is in the evening when
-its start is at or after the home site's `evening_from` by wall time (default 5pm). The breach
-is the largest number less the smallest. A group none of whose sessions may start in the
-evening is not judged. The default price is 20 for each evening more.
+Among the workers of one job at one home site who have a shift this week, each evening session a
+worker leads or attends counts 1: here, booked elsewhere this week, and in the last 12 weeks
+(newcomers are given the average when the week is drawn up). A session is in the evening when its
+start is at or after the home site's `evening_from` by wall time (default 5pm). The breach is the
+largest number less the smallest. A group none of whose sessions may start in the evening is not
+judged. Whoever has no `job` is in no group. The default price is 20 for each evening more.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Weekend sessions are shared fairly
 
-Among the workers of one job at one home site who have a shift this week, each session a
-worker leads or attends that starts on a Saturday or Sunday counts 1: here, booked elsewhere
-this week, and in the last 12 weeks (newcomers are given the average when the week is drawn
-up). The breach is the largest number less the smallest. A group none of whose sessions may
-start at the weekend is not judged. The default price is 20 for each weekend session more.
+Among the workers of one job at one home site who have a shift this week, each session a worker
+leads or attends that starts on a Saturday or Sunday counts 1: here, booked elsewhere this week,
+and in the last 12 weeks (newcomers are given the average when the week is drawn up). The breach
+is the largest number less the smallest. A group none of whose sessions may start at the weekend
+is not judged. Whoever has no `job` is in no group. The default price is 20 for each weekend
+session more.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ most 24 hours after the run's *now* stays at its start and in its room, unless i
 broken: it names people or a room that it may no longer have, or alone in the week it breaks
 another must by fixed data (shifts, absences, closed rooms and so on). Without a *now* nothing
 is frozen. Who leads and who comes may still change, as those rules allow.
-Breach: 1 if it is dropped or starts elsewhere, and 1 if it is in another room.
+Breach: 1 if it is dropped or starts elsewhere; and 1 if it is held in another room than the
+published one (a session published without a room has none to keep).
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 A person decided that a session stays, and only a person may undo it. A pinned session is
 held, at its start, in its room, with its staff and its attendees and nobody else. The pin
 excuses no other rule: where it breaks one, both are shown.
-Breach: 1 if it is dropped or starts elsewhere, 1 if it is in another room, and the number of
-people missing from it and added to it.
+Breach: 1 if it is dropped or starts elsewhere; and if it is held, 1 if it is in another room
+(a pin without a room keeps none), and the parts missing from it and added to it, a part being
+a person in a role or attending.
 """
 
 from __future__ import annotations

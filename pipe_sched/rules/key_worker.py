@@ -12,7 +12,8 @@ the back-up; else the third person; else all. The own worker and the third alway
 may when the own worker is listed in no role, or no start is shared. A grid start inside the
 windows is shared when the session, there alone in the week, with only the own worker in those
 roles, only its required residents attending and no room chosen, breaks no other must by what is
-there (what is still missing, other people or a room, breaks none). Other sessions of the plan are
+there (what is still missing, other people or a room, breaks none); should-rules that the site made
+musts are among them, pins and published places are not. Other sessions of the plan are
 no reason for the back-up.
 """
 

@@ -6,8 +6,10 @@ building (not absent, busy or in a booking) is in no session. At other sites som
 the staff who is not in it is on duty there; a prison has officers of its own. Where double
 cover is a must at the premises it leaves someone out of all sessions already, and this
 rule adds only that somebody is there at all.
-Breach: 1 for a one-to-one at a time when nobody at all could be that person; and the most
-people missing at any one minute of it when those who could be are in sessions.
+Breach: 1 for a one-to-one at a minute of which nobody who counts (at other sites: nobody on
+the staff) is there at all, its own people included; and, at premises where double cover is
+no must, the most people missing at any one minute when all who are there are in sessions,
+at other sites 1 when all who are there are in it.
 """
 
 from __future__ import annotations

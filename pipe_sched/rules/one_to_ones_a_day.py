@@ -2,7 +2,8 @@
 
 Listening well to one person after another wears out the best worker. A worker leads at
 most four one-to-ones with residents (or what their home site says) on one date, bookings
-included; a session belongs to the date it starts on.
+included; a session belongs to the date it starts on. A session is with residents when one
+is listed to attend it.
 Breach: one-to-ones over the limit on a date.
 """
 

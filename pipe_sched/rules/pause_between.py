@@ -3,8 +3,9 @@
 Nobody walks out of one hard conversation straight into the next. The breach, for each
 resident, is the number of pairs of their sessions with less than the home site's
 `resident_pause` minutes (default 15) between the end of one and the start of the other;
-exactly that many are enough. A session booked elsewhere makes pairs with sessions planned
-here. The default price is 40 for each pair.
+exactly that many are enough, and 0 is no limit, not even for sessions that overlap.
+A session booked elsewhere makes pairs with sessions planned here. The default price is 40
+for each pair.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A resident is never planned into a site or room that is barred to them. A bar with
 *accompanied* lets them in for sessions that are marked accompanied; with neither site nor
-room it bars every site but their own. Who joins remotely is not there.
-Breach: 1 for each session of theirs in a barred place.
+room it bars every site but their home, with a room only that room. Who joins remotely is
+not there. Breach: 1 for each bar and session of theirs in its place.
 """
 
 from __future__ import annotations

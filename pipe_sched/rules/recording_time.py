@@ -3,9 +3,10 @@
 What a resident said is written down while it is fresh. For 15 minutes (or what the worker's
 home site says) after each session with a resident, who led it is in no other session, in
 whatever part; they count for cover meanwhile. Bookings are sessions too.
-Breach: pairs of the worker's sessions of which the second starts before the first has ended
-and its recording time is over, and 1 for each session in the way of a booking's or the
-other way round.
+A session is with residents when one is listed to attend it.
+Breach, for each worker listed to lead such sessions: pairs of their sessions of which the
+second starts before the first has ended and its recording time, if it has one, is over; and
+1 for each session in the way of a booking's recording time or the other way round.
 """
 
 from __future__ import annotations

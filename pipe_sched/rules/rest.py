@@ -6,8 +6,12 @@ A working day is everything that starts on one local date: shifts less absences,
 paid attendance, joined where they touch. It is judged only where paid attendance planned
 here is at either end of the rest, because it causes or worsens it; shifts that lie too close
 are a matter of the rota. Each paid attendance is judged beside the rota, and pairs of them on
-neighbouring working days beside each other.
-Breach: 1 for each rest that a paid attendance makes too short, and pairs of them too near.
+neighbouring working days beside each other. Paid attendance is a session of staff support
+that is not whole inside shifts less absences and bookings, but inside shifts and the
+worker's `paid` windows; elsewhere the rule is silent, because `on_shift` is broken.
+Breach: 1 for each rest shorter than that at whose end a paid attendance lies, unless the rota
+begins or ends in the same minute; and pairs on neighbouring working days too near, of those
+that are each far enough from the rota.
 """
 
 from __future__ import annotations

@@ -3,12 +3,14 @@
 A resident is seen one to one only in the way agreed as safe for them. In one-to-ones with a
 resident: led only by the workers named, or never by those named; by two people together;
 only at the hours set; not out of sight (no room without *in sight*); by a woman or a man.
-*Not asked yet* means a woman where the resident's home is a women's premises, and either
-elsewhere; a worker whose gender is not recorded is neither. At women's premises a worker
-who is not offered for women's one-to-ones leads none with a woman there. And in sessions
+*Not asked yet* (also who has no row) means a woman where the resident's home is a women's
+premises, and either elsewhere; a worker whose gender is not recorded is neither. Where the
+session or the resident's home is at women's premises, a worker who is not offered for
+women's one-to-ones leads none with a resident who is not recorded as a man. And in sessions
 of any kind, who may not see a restricted resident does not lead their sessions. Reasons are
-not held. Breach: 1 for each leader who should not be, each session outside the hours or
-out of sight, and the number of people missing where two are needed.
+not held. Breach, for each resident in the session (a required one counts as in it): 1 for
+each leader who should not be, 1 if it is outside the hours, 1 if it is out of sight, and the
+number of people missing where two are needed.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ A later step builds on the one before. It is held only if the step before is hel
 ending before it starts, or was held already; a step whose earlier one was never held and
 is not due waits. Sessions of its series that are booked lie in order with it too.
 Breach: 1 for a step held without the one before, 1 for a step that starts before the one
-before has ended, and 1 for each booking a step is on the wrong side of.
+before has ended, 1 for a step held that `waits` and `follows` none of this week, and 1 for
+each booking a step is on the wrong side of (a `step` of 0 has no side).
 """
 
 from __future__ import annotations
