@@ -20,6 +20,7 @@ from pipe_sched.actions.texts import write_week
 from pipe_sched.actions.views import DrawnUpWeek
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.draw_up import DrawnUp, draw_up
+from pipe_sched.core.sound import faults
 from pipe_sched.core.week import Demand
 from pipe_sched.store import weeks
 from pipe_sched.store.engine import Session
@@ -28,6 +29,8 @@ from pipe_sched.store.scope import EverySite, Scope
 
 LOOK_AHEAD = 72 * 60
 """Minutes before a week from which on its present counts: changes at shorter notice cost more."""
+FEW = 5
+"""Most faults of a drawn-up week that are told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,17 @@ def draw(session: Session, clock: Clock, sites: tuple[str, ...], now: datetime) 
     for site in sites:
         if site not in known:
             raise no_site(site)
-    busy = elsewhere(session, clock, sites)
     try:
+        busy = elsewhere(session, clock, sites)
         drawn = draw_up(plan, clock, sites, bookings=busy, now=_minute(clock, now))
     except ValueError as error:
         raise BadRequest(str(error)) from None
+    unsound = faults(drawn.week)
+    if unsound:
+        raise BadRequest(
+            f"{clock} cannot be drawn up from this data. Put these right first: "
+            + " ".join(unsound[:FEW])
+        )
     text = write_week(drawn.week)
     return Drawing(drawn, text, hashlib.sha256(text.encode()).hexdigest())
 

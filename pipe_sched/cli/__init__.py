@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipe_sched.cli import files, premises
 from pipe_sched.cli.speak import Refused, plain
-from pipe_sched.store.engine import StoreUnavailable
+from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
 
 FAULT = 3
 """Exit code of a fault of the program itself."""
@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return _say("Stopped.", 130)
-    except StoreUnavailable as error:
+    except (StoreUnusable, StoreUnavailable) as error:
         return _say(str(error), 2)
     except OSError as error:
         _let_go_of_output()

@@ -133,7 +133,8 @@ def number(least: float, most: float, *, whole: bool = True) -> Callable[[str], 
 
 def plain(text: str) -> str:
     """Text for a terminal: what would move its cursor or change its colours is replaced."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    kept = text.replace("\t", "  ")
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in kept)
 
 
 def week_argument(text: str) -> Clock:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session as Session
@@ -137,8 +137,18 @@ class Store:
             ) from error
 
     def upgrade(self) -> None:
-        """Bring the tables up to date; processes that start together follow one another."""
+        """Bring the tables up to date; processes that start together follow one another.
+
+        Raises:
+            StoreUnusable: the database is another program's.
+        """
         with self.engine.execution_options(write=True).begin() as connection:
+            tables = inspect(connection).get_table_names()
+            if tables and "alembic_version" not in tables:
+                raise StoreUnusable(
+                    "This database holds another program's tables, so it was left as it is. "
+                    "Give the address of a new one, like sqlite:///pipe-sched.db."
+                )
             upgrade(connection)
 
     def close(self) -> None:
@@ -160,6 +170,9 @@ def bring_up(store: Store) -> Store:
     """The store with its tables up to date; raises `StoreUnusable`."""
     try:
         store.upgrade()
+    except StoreUnusable:
+        store.close()
+        raise
     except (DatabaseError, CommandError) as error:
         store.close()
         shown = store.engine.url.render_as_string(hide_password=True)

@@ -203,3 +203,25 @@ def test_a_fault_of_the_program_is_one_sentence_with_a_code_of_its_own(monkeypat
 
 def test_text_for_a_terminal_keeps_its_letters_and_lines():
     assert speak.plain("“Zoë” – 9am\nnext") == "“Zoë” – 9am\nnext"
+
+
+@pytest.mark.parametrize(
+    "command", [["worker"], ["serve", "--port", "8917"], ["draw-up", "--week", "2026-W49"]]
+)
+def test_a_store_that_is_no_database_is_refused_and_left_alone(command, tmp_path, capsys):
+    path = tmp_path / "store.db"
+    path.write_text("these are not the tables you are looking for", encoding="utf-8")
+    assert main([*command, "--store", f"sqlite:///{path}"]) == 2
+    assert "file is not a database" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8").startswith("these are not")
+
+
+@pytest.mark.parametrize("week", ["2000-W01", "2100-W52"])
+def test_a_week_whose_neighbour_lies_beyond_the_calendar_is_refused(week, tmp_path, capsys):
+    store = f"sqlite:///{tmp_path / 'pipe.db'}"
+    book = tmp_path / "demo.xlsx"
+    main(["demo", "--workbook-only", str(book)])
+    main(["import", str(book), "--store", store])
+    capsys.readouterr()
+    assert main(["draw-up", "--week", week, "--store", store]) == 2
+    assert "is outside 2000 to 2100" in capsys.readouterr().err

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,14 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
 def test_an_engine_is_made_without_touching_the_disk(tmp_path: Path) -> None:
     make_engine(f"sqlite:///{tmp_path / 'later.db'}")
     assert not (tmp_path / "later.db").exists()
+
+
+def test_another_programs_database_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+        other.commit()
+    with pytest.raises(StoreUnusable, match="holds another program's tables"):
+        open_store(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
