@@ -15,8 +15,8 @@ Breach, for each resident in a held session, adding up:
   stay's site) it lies in part.
 - 1 for each commitment it overlaps, grown by `travel` on either side when it is `away`.
 - 1 for each site of such stays if it is a `one_to_one` with `place` premises and overlaps,
-  during those stays, the `after` minutes following a routine block of that site that does not
-  spare its kind.
+  during those stays, the `after` minutes following a routine block of that site, handover aside,
+  that does not spare its kind.
 - For each such stay at other premises than the session's site: 1 for each curfew during that
   stay, and 1 if any block named medication of the stay's site during that stay (of those that
   do not spare its kind), that it overlaps when the curfew or block is grown on either side by
