@@ -89,6 +89,7 @@ class Making:
             regular=_regular(roles, own, last.led_by if last else None),
             usual=self._usual(due),
             liked=self._liked(row),
+            title=row.title,
         )
         return demand, self._missing(due, mine)
 

@@ -94,7 +94,7 @@ def demand_names(week: Week, people: Mapping[str, str]) -> dict[str, str]:
 
 
 def _demand_name(d: Demand, people: Mapping[str, str]) -> str:
-    text = KINDS.get(d.kind, d.kind.replace("_", " "))
+    text = d.title or KINDS.get(d.kind, d.kind.replace("_", " "))
     alone = d.required if d.one_to_one or len(d.required) == 1 else ()
     if alone:
         text += ", " + people.get(alone[0], alone[0])

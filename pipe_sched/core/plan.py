@@ -310,6 +310,7 @@ class ProgrammeRow:
     person (enrolled ones only when `enrolled`); group makes one per occurrence whose attendees
     come in `mode` from enrolled people or, without `enrolled`, from all residents of the
     programme or, when `support`, all staff with a job in `attend_jobs`.
+    `title`: what people call it ("Cooking"), for sheets and screens; names nobody.
     `owed`: attendances each attendee is owed a week. `priority` is the worth; an overdue
     demand is worth `overdue_priority` (0: twice). `not_before`/`not_after` and `days` bound
     the place; `liked_*` prefer. `anchor`: a date of an occurrence, for n_weekly.
@@ -361,6 +362,7 @@ class ProgrammeRow:
     anchor: date | None = None
     since: date | None = None
     until: date | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

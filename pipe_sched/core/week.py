@@ -377,6 +377,9 @@ class Demand:
     waits: bool = False
     """True when the step before was never held and is not due this week: cannot be held."""
 
+    title: str = ""
+    """What people call it ("Cooking"); names nobody."""
+
     @property
     def attendees(self) -> tuple[str, ...]:
         """Everyone who may attend: required, expected, then offered."""

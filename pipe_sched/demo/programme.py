@@ -85,6 +85,7 @@ def _one_to_ones(house: House) -> Iterator[ProgrammeRow]:
             to_day=last,
             priority=200,
             statutory=step == 1,
+            title=f"Induction {step} of 3",
         )
 
 
@@ -184,11 +185,11 @@ def _series(house: House) -> ProgrammeRow:
 def _creative(house: House) -> Iterator[ProgrammeRow]:
     evening, weekend = (time(18, 15), time(21, 30)), (time(10, 0), time(17, 30))
     afternoon = (time(13, 15), time(17, 30))
-    for key, features, days, (start, end), largest in (
-        ("COOK", ("kitchen",), (2, 3), evening, 5),
-        ("ART", ("art",), (1, 3, 5), afternoon, 6),
-        ("MUSIC", ("group",), (1, 2, 4), afternoon, 8),
-        ("GARDEN", ("outdoors",), (6, 7), weekend, 6),
+    for key, title, features, days, (start, end), largest in (
+        ("COOK", "Cooking", ("kitchen",), (2, 3), evening, 5),
+        ("ART", "Art", ("art",), (1, 3, 5), afternoon, 6),
+        ("MUSIC", "Music", ("group",), (1, 2, 4), afternoon, 8),
+        ("GARDEN", "Gardening", ("outdoors",), (6, 7), weekend, 6),
     ):
         yield ProgrammeRow(
             house.programme(key),
@@ -203,6 +204,7 @@ def _creative(house: House) -> Iterator[ProgrammeRow]:
             not_before=start,
             not_after=end,
             on_floor=True,
+            title=title,
             priority=90,
         )
 

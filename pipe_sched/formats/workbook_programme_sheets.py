@@ -30,6 +30,7 @@ _WHAT = (
     SITE,
     Column("kind", "Kind of session", Choice(KINDS), ""),
     Column("minutes", "Minutes", Whole(5, 720), "", "75"),
+    Column("title", "Called", Text(), "What people call it. Never a person's name.", "Cooking"),
 )
 _HOW_OFTEN = (
     Column("often", "How often", Choice(words.OFTEN), "Blank is so many times a week."),

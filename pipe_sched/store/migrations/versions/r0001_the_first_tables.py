@@ -344,6 +344,7 @@ def upgrade() -> None:
         sa.Column("support", sa.Boolean(), nullable=False),
         sa.Column("no_line_manager", sa.Boolean(), nullable=False),
         sa.Column("on_bank_holidays", sa.Boolean(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("away_kind", sa.Boolean(), nullable=False),
         sa.Column("accompanied", sa.Boolean(), nullable=False),
