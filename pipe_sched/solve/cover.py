@@ -8,16 +8,15 @@ changes under it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from pipe_sched.core.spans import Span
-from pipe_sched.rules.claims import Choice, Cover, Level, Use
-from pipe_sched.solve.board import Board, Lit, neg
+from pipe_sched.rules.claims import Choice, Cover, Level
+from pipe_sched.solve.board import Board, Lit
 from pipe_sched.solve.sums import Expr
 
 
@@ -40,8 +39,14 @@ def post_cover(claim: Cover, board: Board, hard: bool) -> Expr:
     if claim.during is not None and board.lit(claim.during) is False:
         return 0
     tasks = Tasks()
-    for uses in _by_person(claim.uses).values():
-        _add_person(board, tasks, uses)
+    counts: dict[tuple[str, int], tuple[Lit, int]] = {}
+    for use in claim.uses:
+        lit = board.use(use)
+        if lit is not False:
+            key = (use.demand, -(10**9) if isinstance(lit, bool) else lit.index)
+            counts[key] = (lit, counts.get(key, (lit, 0))[1] + 1)
+    for (demand, _), (lit, amount) in counts.items():
+        tasks.add(board.interval(demand, lit), amount)
     running = sum(tasks.takes)
     steps = [s for s in merged_levels(claim.levels) if s.most < running]
     if not steps:
@@ -56,52 +61,6 @@ def post_cover(claim: Cover, board: Board, hard: bool) -> Expr:
     missing: Expr = 0 if hard else board.number(0, worst)
     board.model.add_cumulative(tasks.intervals, tasks.takes, running + missing)
     return missing
-
-
-def _by_person(uses: Iterable[Use]) -> dict[str, list[Use]]:
-    """The uses by whom they take: each person counts once, however many run at once."""
-    out: dict[str, list[Use]] = defaultdict(list)
-    for use in dict.fromkeys(uses):
-        out[use.person or use.demand].append(use)
-    return out
-
-
-def _add_person(board: Board, tasks: Tasks, uses: Sequence[Use]) -> None:
-    lits: dict[str, list[Lit]] = defaultdict(list)
-    for use in uses:
-        if (lit := board.use(use)) is not False:
-            lits[use.demand].append(lit)
-    taken = {d: board.either(own) for d, own in lits.items()}
-    anyone = next((u for u in uses if u.demand in taken), None)
-    if anyone is None:
-        return
-    apart = board.known.after(Choice(Use(anyone.demand, anyone.person)), taken) is not None
-    for d, lit in taken.items():
-        others = () if apart or len(taken) == 1 else tuple(e for e in taken if e != d)
-        tasks.add(_once(board, d, taken, others) if others else board.interval(d, lit), 1)
-
-
-def _once(
-    board: Board, d: str, taken: Mapping[str, Lit], others: Iterable[str]
-) -> cp_model.IntervalVar:
-    """The part of a session that no earlier one of the same person covers."""
-    lit, start, end = taken[d], board.start[d], board.end(d)
-    low = board.fold.starts.first(board.fold.bare[d])
-    high = board.fold.starts.last(board.fold.bare[d]) + board.demands[d].minutes
-    first, size = board.number(low, high), board.number(0, board.demands[d].minutes)
-    board.enforce(board.model.add(first >= start), lit)
-    covered = []
-    for e in others:
-        inside = board.new()
-        board.clause(neg(inside), taken[e])
-        margin = 0 if e < d else 1
-        board.enforce(board.model.add(board.start[e] + margin <= start), inside)
-        board.enforce(board.model.add(first <= board.end(e)), inside)
-        covered.append(inside)
-    whole = board.new()
-    board.enforce(board.model.add(first <= start), whole)
-    board.clause(neg(lit), whole, *covered)
-    return board.model.new_optional_interval_var(first, size, end, lit, "")
 
 
 def merged_levels(levels: Sequence[Level]) -> list[Level]:
