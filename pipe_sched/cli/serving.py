@@ -43,10 +43,17 @@ def serve_app(url: str, port: int) -> None:
     app = create_app(url)
     print(f"Open http://{HOST}:{port} in a browser on this computer. Ctrl-C ends it.", flush=True)
     print("It has no accounts yet, so it answers this computer alone.", flush=True)
-    signal.signal(signal.SIGTERM, _end)
+    _end_when_asked()
     with suppress(KeyboardInterrupt, SystemExit):
         waitress.serve(app, host=HOST, port=port, threads=THREADS, ident=None, _quiet=True)
     print("Ended.", flush=True)
+
+
+def _end_when_asked() -> None:
+    """A closed terminal or a request to end runs what must be done at the end, as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
@@ -56,6 +63,7 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 @contextmanager
 def worker_beside(url: str) -> Iterator[None]:
     """A worker process of its own for as long as the block runs."""
+    _end_when_asked()
     command = [sys.executable, "-m", "pipe_sched.work", "--store", url]
     worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own module
     try:
