@@ -76,6 +76,8 @@ def test_an_unusable_database_is_refused(workbook, capsys):
 
 
 def test_a_port_that_is_none_is_refused_before_the_demo_is_made(tmp_path, capsys):
-    assert main(["demo", "--port", "70000", "--data", str(tmp_path / "d")]) == 2
-    assert "is not a port" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--port", "70000", "--data", str(tmp_path / "d")])
+    assert ended.value.code == 2
+    assert "Give a whole number from 1 to 65535" in capsys.readouterr().err
     assert not (tmp_path / "d").exists()
