@@ -61,13 +61,19 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def worker_beside(url: str) -> Iterator[None]:
-    """A worker process of its own for as long as the block runs."""
+def worker_beside(url: str) -> Iterator[int]:
+    """A worker process of its own (its number) for as long as the block runs.
+
+    Its standard input is a pipe from here: when this process is killed the pipe ends, and the
+    worker with it.
+    """
     _end_when_asked()
-    command = [sys.executable, "-m", "pipe_sched.work", "--store", url]
-    worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  our own module
+    command = [sys.executable, "-m", "pipe_sched.work", "--store", url, "--tied"]
+    worker = subprocess.Popen(  # noqa: S603  our own module
+        command, start_new_session=True, stdin=subprocess.PIPE
+    )
     try:
-        yield
+        yield worker.pid
     finally:
         worker.terminate()
         try:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -30,3 +31,34 @@ def test_a_server_that_is_asked_to_end_leaves_no_worker(name, monkeypatch):
         for one, handler in kept.items():
             signal.signal(one, handler)
         started[0].kill()
+
+
+def test_a_server_that_is_killed_leaves_no_worker(tmp_path):
+    url = f"sqlite:///{tmp_path / 'pipe.db'}"
+    code = (
+        "import sys, time\n"
+        "from pipe_sched.cli.serving import worker_beside\n"
+        "with worker_beside(sys.argv[1]) as number:\n"
+        "    print(number, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code, url], stdout=subprocess.PIPE, text=True)
+    worker = int(server.stdout.readline())
+    time.sleep(1)
+    server.kill()
+    server.wait()
+    assert ended_within(worker, seconds=20)
+
+
+def ended_within(number, seconds):
+    """Whether the process is gone, or is a zombie that nobody waits for, in that time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with open(f"/proc/{number}/stat", encoding="utf-8") as stat:
+                if stat.read().rpartition(")")[2].split()[0] == "Z":
+                    return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.1)
+    return False
