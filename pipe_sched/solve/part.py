@@ -59,8 +59,11 @@ class Settings:
         if self.deterministic is not None:
             return out | {"num_workers": 1, "max_deterministic_time": self.deterministic}
         out["num_workers"] = self.workers
+        if last:
+            # There is an answer already, so nothing needs to look for a first one.
+            out |= {"num_violation_ls": 0, "use_feasibility_jump": False}
         if self.workers == 2:
-            out |= {"subsolvers": ["core"], "linearization_level": 0}
+            out |= {"subsolvers": ["core"], "linearization_level": 1 if last else 0}
         elif self.workers > 2:
             out["subsolvers"] = ["core", "no_lp", "default_lp", "quick_restart"][: self.workers - 1]
         return out
