@@ -33,8 +33,12 @@ def main() -> None:
 
 
 def _end_with_input() -> None:
-    """Ask this worker to end once whoever started it is gone."""
-    sys.stdin.buffer.read()
+    """Ask this worker to end once whoever started it is gone.
+
+    Reads past Python's own buffer, whose lock a waiting thread would hold when the worker ends.
+    """
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

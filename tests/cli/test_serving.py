@@ -23,6 +23,7 @@ def test_a_server_that_is_asked_to_end_leaves_no_worker(name, monkeypatch):
         return started[0]
 
     monkeypatch.setattr(serving.subprocess, "Popen", sleeper)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run unattended
     try:
         with pytest.raises((SystemExit, KeyboardInterrupt)), serving.worker_beside("sqlite:///x"):
             os.kill(os.getpid(), number)
@@ -62,3 +63,15 @@ def ended_within(number, seconds):
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_worker_beside_a_server_ends_without_a_word_of_trouble(tmp_path):
+    url = f"sqlite:///{tmp_path / 'pipe.db'}"
+    command = [sys.executable, "-m", "pipe_sched.work", "--store", url, "--tied"]
+    worker = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert "worker started" in worker.stdout.readline()
+    worker.terminate()
+    assert worker.wait(timeout=20) == 0
+    assert "Fatal" not in worker.stdout.read()
