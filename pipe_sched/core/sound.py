@@ -49,6 +49,7 @@ def _twice(week: Week) -> Iterator[str]:
         "bookings": (b.id for b in week.bookings),
         "pins": (a.demand for a in week.pins),
         "published": (a.demand for a in week.published),
+        "cancelled": week.cancelled,
         "safe_to_see": (s.person for s in week.safe_to_see),
     }
     for table, ids in tables.items():
@@ -90,6 +91,7 @@ def _references(week: Week) -> Iterator[Reference]:
     for table, places in (("pins", week.pins), ("published", week.published)):
         for a in places:
             yield from _of_place(f"{table}[{a.demand}]", a)
+    yield from (("cancelled", "demand", d) for d in week.cancelled)
 
 
 def _facts(week: Week) -> Iterator[Reference]:

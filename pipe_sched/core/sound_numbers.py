@@ -17,7 +17,7 @@ FAR = 40 * 1440
 DEAREST = 1_000_000
 """The most that a price or a worth may be."""
 MANY = 1000
-"""The most people or attendances that anything may ask for."""
+"""The most people, attendances or changes that anything may ask for."""
 
 
 def far_away(minute: int) -> bool:
@@ -40,6 +40,7 @@ def wrong_numbers(week: Week) -> Iterator[str]:
     for table, places in (("pins", week.pins), ("published", week.published)):
         for a in places:
             yield from _far(f"{table}[{a.demand}].start", a.start)
+    yield from _count("most_changes", week.most_changes or 0)
     for d in week.demands:
         yield from _of_demand(d)
 

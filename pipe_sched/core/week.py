@@ -430,6 +430,8 @@ class Week:
     `grid`: minutes between allowed starts, counted from minute 0. `now`: the run's
     present as a minute of the week, or None when the whole week lies ahead.
     `pins`: sessions a person keeps in place. `published`: the last published version.
+    `cancelled`: ids of demands that a person cancelled; they are not held. `most_changes`:
+    a person's cap on changes to what was published, urgency left out; None is no cap.
     """
 
     year: int
@@ -456,6 +458,8 @@ class Week:
     published: tuple[Assignment, ...] = ()
     grid: int = 15
     now: int | None = None
+    cancelled: tuple[str, ...] = ()
+    most_changes: int | None = None
 
     @property
     def clock(self) -> Clock:

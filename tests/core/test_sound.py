@@ -88,6 +88,10 @@ def test_a_sound_week_has_no_faults() -> None:
         ({"owed": (Owed("X1", ("gone",), 1),)}, "owed: there is no demand “gone”"),
         ({"pins": (Assignment("gone", 0, None),)}, "pins[gone]: there is no demand “gone”"),
         ({"published": (Assignment("meet", 0, "r9"),)}, "there is no room “r9”"),
+        ({"cancelled": ("gone",)}, "cancelled: there is no demand “gone”"),
+        ({"cancelled": ("meet", "meet")}, "cancelled: the id “meet” occurs 2 times"),
+        ({"most_changes": -1}, "most_changes: -1. Use 0 to 1,000."),
+        ({"most_changes": 1001}, "most_changes: 1001. Use 0 to 1,000."),
         (meet(site="moon"), "demands[meet]: there is no site “moon”"),
         (meet(own_worker="Z"), "demands[meet]: there is no person “Z”"),
         (meet(follows="gone"), "there is no demand “gone”"),
@@ -134,6 +138,10 @@ def test_a_sound_week_has_no_faults() -> None:
 def test_a_fault_is_told_with_its_place(change: dict[str, Any], words: str) -> None:
     found = faults(replace(WEEK, **change))
     assert any(words in fault for fault in found), found
+
+
+def test_a_cancelled_session_and_a_cap_on_changes_are_sound() -> None:
+    assert faults(replace(WEEK, cancelled=("meet",), most_changes=0)) == ()
 
 
 def test_steps_that_follow_one_another_in_a_ring_are_refused() -> None:

@@ -62,6 +62,17 @@ def test_a_week_reads_back_equal_and_byte_for_byte():
     assert week_to_json(week_from_json(text)) == text
 
 
+def test_what_a_person_decided_reads_back_equal():
+    week = replace(WEEK, cancelled=("d1",), most_changes=3)
+    assert week_from_json(week_to_json(week)) == week
+
+
+def test_a_week_written_before_these_fields_existed_is_read_with_their_defaults():
+    old = json.loads(week_to_json(WEEK))
+    del old["cancelled"], old["most_changes"]
+    assert week_from_json(json.dumps(old)) == WEEK
+
+
 def test_a_timetable_reads_back_equal_whatever_the_order_of_its_sessions():
     text = timetable_to_json(PLACE, WEEK)
     assert timetable_from_json(text, WEEK) == PLACE
