@@ -1,8 +1,9 @@
-"""The tables beside the plan's sheets: names, site-weeks, demands, drafts, runs, workers.
+"""The tables beside the plan's sheets: names, site-weeks, demands, drafts, versions, runs.
 
 A frozen week is kept once, under the hash of its text, and never changed; the
-site-weeks drawn up in it, the runs that solve it and the drafts that answer it
-all point to it. Drafts are only ever added. All instants are UTC.
+site-weeks drawn up in it, the runs that solve it, the drafts that answer it and
+the versions that were published all point to it. Drafts and versions are only
+ever added. All instants are UTC.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pipe_sched.store import sheets
-from pipe_sched.store.base import Base
+from pipe_sched.store.base import Base, Packed
 
 SHEETS = sheets.SHEETS
 
@@ -63,14 +65,17 @@ class FrozenWeek(Base):
     hash: Mapped[str] = mapped_column(primary_key=True)
     year: Mapped[int]
     number: Mapped[int]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Packed)
     created_at: Mapped[datetime]
 
 
 class SiteWeek(Base):
-    """One site's week: what it was drawn up as, and which draft is current.
+    """One site's week: what it was drawn up as, which draft is current, what is published.
 
-    `revision` 0: no draft yet. `version` grows with each change of this row.
+    `revision` 0: no draft yet. `version` grows with each change of this row: whoever changes
+    the site-week says which version they saw. `published` 0: nothing is; else the number of
+    the version in force. `redo`: revisions that were undone, the next one last. `together`:
+    the sites it was drawn up with.
     """
 
     __tablename__ = "site_weeks"
@@ -83,6 +88,9 @@ class SiteWeek(Base):
     version: Mapped[int] = mapped_column(default=1)
     notes: Mapped[list[Any]] = mapped_column(JSON, default=list)
     drawn_at: Mapped[datetime]
+    published: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    redo: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    together: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
 
 
 class DemandRow(Base):
@@ -108,9 +116,12 @@ class DemandRow(Base):
 class Draft(Base):
     """One revision of a site-week's timetable. Only ever added.
 
-    `timetable` is this site's assignments as text, `prices` cost per tier over the whole
-    run, `tiers` the run's tier results, `findings` what the referee found in all of the run's
-    sites (None: not kept), `reasons` by demand not held (phrases of ids).
+    `timetable` is this site's assignments as text, `prices` its cost per tier, `tiers` the
+    run's tier results, `findings` what the referee found (None: not kept), `reasons` by
+    demand not held (phrases of ids). `status` proposed: a re-plan that waits to be accepted.
+    `parent` is the revision it was made from (0: none), `decisions` what people decided
+    (`core.decisions`), `said` what it changed (phrases of ids), `basis` what it was judged
+    against: while that is the same, `findings` still hold.
     """
 
     __tablename__ = "drafts"
@@ -132,6 +143,12 @@ class Draft(Base):
     tiers: Mapped[list[Any]] = mapped_column(JSON, default=list)
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     findings: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    parent: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    decisions: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict, server_default=text("'{}'")
+    )
+    said: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    basis: Mapped[str] = mapped_column(default="", server_default=text("''"))
     __table_args__ = (
         UniqueConstraint("site", "year", "number", "revision"),
         ForeignKeyConstraint(
@@ -141,10 +158,88 @@ class Draft(Base):
     )
 
 
+class Version(Base):
+    """A published version of a site-week. Only ever added; 1 is what *planned* means for ever.
+
+    `week_hash`, `timetable` and `decisions` are those of draft `revision`; `summary` says the
+    differences to the version before (see `actions.differing`), `touched` the people in them.
+    `shown` is what leaves the planners' pages while an ended stay of `held_back` residents is
+    not told yet (None: the timetable itself).
+    """
+
+    __tablename__ = "versions"
+    site: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    week_hash: Mapped[str] = mapped_column(ForeignKey("frozen_weeks.hash"))
+    timetable: Mapped[str] = mapped_column(Text)
+    decisions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int]
+    author: Mapped[str]
+    published_at: Mapped[datetime]
+    summary: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    touched: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    held_back: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    shown: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["site", "year", "number"],
+            ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
+        ),
+    )
+
+
+class Booked(Base):
+    """A person or room taken by a session that is published or booked, in UTC minutes.
+
+    The database refuses two rows of one `kind` (person, room) and `who` that overlap,
+    whatever the program does: see `triggers`. Rows are replaced when a version is published.
+    """
+
+    __tablename__ = "booked"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    year: Mapped[int]
+    number: Mapped[int]
+    demand: Mapped[str]
+    kind: Mapped[str]
+    who: Mapped[str]
+    start: Mapped[int]
+    finish: Mapped[int]
+    __table_args__ = (
+        CheckConstraint("kind IN ('person', 'room')", name="kind"),
+        CheckConstraint("start < finish", name="lasts"),
+        Index("ix_booked_who", "kind", "who", "start"),
+        Index("ix_booked_site_week", "site", "year", "number"),
+    )
+
+
+class Untold(Base):
+    """A resident whose stay has ended without anybody being told yet. Holds no reason."""
+
+    __tablename__ = "untold"
+    resident: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+
+
+class Answered(Base):
+    """A form that was answered: sent a second time, it gets the same answer and does nothing."""
+
+    __tablename__ = "answered"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+
+
 class Run(Base):
     """One request to solve. A worker holds it until `lease_until` and says so by heartbeat.
 
     `attempts` is also the fencing token: a worker that lost its lease writes nothing more.
+    `proposes`: its answer waits until a person accepts it (`settled` accepted or discarded);
+    it may make at most `most_changes` changes to what is published, or use up to
+    `extra_changes` more than the fewest to hold more sessions.
     """
 
     __tablename__ = "runs"
@@ -169,6 +264,10 @@ class Run(Base):
     tiers: Mapped[list[Any]] = mapped_column(JSON, default=list)
     error: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None]
+    proposes: Mapped[bool] = mapped_column(default=False, server_default=false())
+    most_changes: Mapped[int | None]
+    extra_changes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    settled: Mapped[str | None]
     __table_args__ = (
         CheckConstraint(
             "state IN ('queued', 'running', 'done', 'failed', 'stopped', 'refused')", name="state"

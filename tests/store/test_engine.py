@@ -7,6 +7,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -128,6 +129,10 @@ def test_a_writer_that_waits_in_vain_is_told_so_and_readers_go_on(tmp_path: Path
         session.add(PlanState(id=1, version=1))
 
 
+LONG = Random(1).randbytes(500_000).hex()
+"""A text that is still long when it is kept packed."""
+
+
 def test_a_full_disk_refuses_the_write_and_keeps_what_was_there(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
     with store.open_session(WRITE) as session:
@@ -137,11 +142,11 @@ def test_a_full_disk_refuses_the_write_and_keeps_what_was_there(tmp_path: Path) 
         pytest.raises(StoreUnavailable, match="disk is not full"),
         store.open_session(WRITE) as session,
     ):
-        freeze(session, Clock(2026, 49), "x" * 1_000_000, NOW)
+        freeze(session, Clock(2026, 49), LONG, NOW)
     with store.open_session(WRITE) as session:
         session.execute(text("PRAGMA max_page_count = 1000000"))
         assert session.get_one(PlanState, 1).version == 1
-        freeze(session, Clock(2026, 49), "x" * 1_000_000, NOW)
+        freeze(session, Clock(2026, 49), LONG, NOW)
 
 
 @pytest.mark.parametrize(
