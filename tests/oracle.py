@@ -92,7 +92,8 @@ def _own_could(week: Week, d: Demand) -> bool:
         return False
     # A second person who is still missing breaks nothing yet.
     safe = tuple(replace(x, two_staff=False) for x in week.safe_to_see)
-    alone = replace(week, published=(), pins=(), now=None, safe_to_see=safe)
+    bare = replace(week, published=(), pins=(), cancelled=(), now=None)
+    alone = replace(bare, safe_to_see=safe)
     leads = (Lead(role, str(d.own_worker)),)
     for start in range(-1440, week.clock.length + 1440, 1):
         if start % week.grid == 0 and any(
@@ -113,6 +114,8 @@ def frozen(w: World) -> Sites:
     """A session begun, past or within 24 hours is moved only when it is itself broken."""
     for old in w.week.published:
         if w.week.now is None or old.demand not in w.demands or old.start > w.week.now + 1440:
+            continue
+        if old.demand in w.week.cancelled:
             continue
         new = w.held.get(old.demand)
         if new is None or (new.a.start, new.a.room) != (old.start, old.room):

@@ -560,8 +560,17 @@ def _crossed(s: Session, b: Booking) -> bool:
 
 
 @rule
+def cancelled(w: World) -> Sites:
+    for s in w.sessions:
+        if s.d.id in w.week.cancelled:
+            yield s.site
+
+
+@rule
 def kept_here(w: World) -> Sites:
     for pin in w.week.pins:
+        if pin.demand in w.week.cancelled:
+            continue
         s = w.held.get(pin.demand)
         same = s is not None and (s.a.start, s.a.room) == (pin.start, pin.room)
         if s is None or not same:

@@ -55,7 +55,7 @@ def expected_come(w: World) -> Counts:
 @rule("changes", 1)
 def keep_published(w: World) -> Counts:
     for old in w.week.published:
-        if old.demand in w.demands:
+        if old.demand in w.demands and old.demand not in w.week.cancelled:
             yield w.demands[old.demand].site, _changes(w, old) * _urgency(w, old)
 
 

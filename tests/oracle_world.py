@@ -25,7 +25,13 @@ from pipe_sched.core.week import (
 
 DAY = 1440
 
-NEVER_OVERRIDDEN = {"one_place", "one_session_per_room", "kept_apart", "safe_to_see"}
+NEVER_OVERRIDDEN = {
+    "cancelled",
+    "one_place",
+    "one_session_per_room",
+    "kept_apart",
+    "safe_to_see",
+}
 SHOULDS = {
     "every_session_held",
     "owed_attendance",

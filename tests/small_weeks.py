@@ -129,7 +129,8 @@ def timetables(week: Week) -> st.SearchStrategy[Timetable]:
         it = Draw(draw, week)
         placed: list[Assignment] = []
         for demand in week.demands:
-            place = None if it.number(0, 19) == 19 else _place(it, demand, placed)
+            off = it.now_and_then(7) if demand.id in week.cancelled else it.number(0, 19) == 19
+            place = None if off else _place(it, demand, placed)
             if place is not None:
                 placed.append(place)
         return Timetable(tuple(placed))
@@ -582,7 +583,8 @@ def _history(it: Draw, days: Sequence[int]) -> dict[str, Any]:
     published = tuple(a for a in places if a is not None)
     pins = tuple(a for a in published if it.now_and_then(2))
     now = it.minute((days[0] - 1, days[0])) if it.now_and_then(6) else None
-    return {"published": published, "pins": pins, "now": now}
+    off = it.some([d.id for d in it.week.demands], 2) if it.now_and_then(5) else ()
+    return {"published": published, "pins": pins, "now": now, "cancelled": off}
 
 
 def _place(it: Draw, d: Demand, placed: Sequence[Assignment] = ()) -> Assignment | None:

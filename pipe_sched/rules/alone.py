@@ -56,7 +56,8 @@ def _alone(index: Index, asked: Mapping[str, Pair]) -> Index:
     demands = tuple(
         _stripped(index, index.demands[d], pair) for d, pair in asked.items() if d in index.demands
     )
-    return Index(replace(index.week, demands=demands, owed=(), pins=(), published=()))
+    undecided = replace(index.week, pins=(), published=(), cancelled=(), most_changes=None)
+    return Index(replace(undecided, demands=demands, owed=()))
 
 
 def _stripped(index: Index, demand: Demand, pair: Pair) -> Demand:

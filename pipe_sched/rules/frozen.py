@@ -4,7 +4,8 @@ People are already on their way. A published session that has begun, is past or 
 most 24 hours after the run's *now* stays at its start and in its room, unless it is itself
 broken: it names people or a room that it may no longer have, or alone in the week it breaks
 another must by fixed data (shifts, absences, closed rooms and so on). Without a *now* nothing
-is frozen. Who leads and who comes may still change, as those rules allow.
+is frozen, and what a person cancelled is not. Who leads and who comes may still change, as
+those rules allow.
 Breach: 1 if it is dropped or starts elsewhere; and 1 if it is held in another room than the
 published one (a session published without a room has none to keep).
 """
@@ -18,7 +19,7 @@ from pipe_sched.core import phrase
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import ATTENDS, Assignment, Level, Tier, Timetable
-from pipe_sched.rules import book
+from pipe_sched.rules import book, decided
 from pipe_sched.rules.claims import Apart, Breaks, Claim, Cover, Pause, Quota, Within
 from pipe_sched.rules.kept_here import in_room, stays
 
@@ -34,9 +35,7 @@ def claims(index: Index) -> Iterator[Claim]:
     now = index.week.now
     if now is None:
         return
-    near = [
-        a for a in index.week.published if a.start <= now + NOTICE and a.demand in index.demands
-    ]
+    near = [a for a in decided.published(index) if a.start <= now + NOTICE]
     broken = _broken(index, near) if near else set()
     for a in near:
         if a.demand in broken:

@@ -12,7 +12,8 @@ counts against that version:
   because each of them has to be told.
 
 A session that is no longer held counts in full: its start, its room, all its staff and all
-its attendees. A session newly held counts nothing. The count is multiplied by 3 when the
+its attendees. A session newly held counts nothing, and neither does one that a person
+cancelled: that was decided, and no plan can undo it. The count is multiplied by 3 when the
 published start lies at most 24 hours after the run's *now* (or before it), by 2 when it lies
 at most 72 hours after, else by 1; without a *now* by 1. The default price is 1: costs of this
 tier are numbers of changes and are weighed against nothing else.
@@ -26,6 +27,7 @@ from pipe_sched.core import phrase
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import ATTENDS, Assignment, Level, Tier
+from pipe_sched.rules import decided
 from pipe_sched.rules.claims import Choice, Claim, Quota, Term, Use, exactly
 
 LEVEL: Level = "should"
@@ -35,11 +37,10 @@ PRICE = 1
 
 def claims(index: Index) -> Iterator[Claim]:
     """Per published session one claim for what it keeps and one for attendees who are new."""
-    for a in index.week.published:
-        if a.demand in index.demands:
-            times = urgency(a.start, index.week.now)
-            yield _kept(index, a, times)
-            yield from _new(index, a, times)
+    for a in decided.published(index):
+        times = urgency(a.start, index.week.now)
+        yield _kept(index, a, times)
+        yield from _new(index, a, times)
 
 
 def urgency(start: int, now: int | None) -> int:

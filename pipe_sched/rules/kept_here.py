@@ -2,7 +2,8 @@
 
 A person decided that a session stays, and only a person may undo it. A pinned session is
 held, at its start, in its room, with its staff and its attendees and nobody else. The pin
-excuses no other rule: where it breaks one, both are shown.
+excuses no other rule: where it breaks one, both are shown. A pin on a session that a person
+cancelled counts for nothing until they bring it back.
 Breach: 1 if it is dropped or starts elsewhere; and if it is held, 1 if it is in another room
 (a pin without a room keeps none), and the parts missing from it and added to it, a part being
 a person in a role or attending.
@@ -16,6 +17,7 @@ from pipe_sched.core import phrase
 from pipe_sched.core.index import Index
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import ATTENDS, Assignment, Demand, Level, Tier
+from pipe_sched.rules import decided
 from pipe_sched.rules.claims import Choice, Claim, Quota, Term, Use, exactly
 from pipe_sched.rules.facts import Instance, key, never
 
@@ -27,12 +29,11 @@ NAME = "kept_here"
 
 def claims(index: Index) -> Iterator[Claim]:
     """Up to four Quotas for each pin: start, room, who is in it, who is not."""
-    for pin in index.week.pins:
-        d = index.demands.get(pin.demand)
-        if d is not None:
-            yield from stays(NAME, d, pin, "{0} is kept at {1}.")
-            yield from _room(d, pin)
-            yield from _people(index, d, pin)
+    for pin in decided.pinned(index):
+        d = index.demands[pin.demand]
+        yield from stays(NAME, d, pin, "{0} is kept at {1}.")
+        yield from _room(d, pin)
+        yield from _people(index, d, pin)
 
 
 def stays(rule: str, d: Demand, place: Assignment, words: str) -> Iterator[Quota]:

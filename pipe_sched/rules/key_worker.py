@@ -13,8 +13,8 @@ may when the own worker is listed in no role, or no start is shared. A grid star
 windows is shared when the session, there alone in the week, with only the own worker in those
 roles, only its required residents attending and no room chosen, breaks no other must by what is
 there (what is still missing, other people or a room, breaks none); should-rules that the site made
-musts are among them, pins and published places are not. Other sessions of the plan are
-no reason for the back-up.
+musts are among them; pins, published places and cancelling are not. Other sessions of the plan
+are no reason for the back-up.
 """
 
 from __future__ import annotations

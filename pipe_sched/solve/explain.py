@@ -14,6 +14,7 @@ from dataclasses import replace
 from pipe_sched.core import phrase
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Timetable, Week
+from pipe_sched.rules import cancelled
 from pipe_sched.solve.explain_cause import Cause, find_cause
 from pipe_sched.solve.explain_fixes import fix_by_back_up, fix_by_moving
 from pipe_sched.solve.explain_price import price_of, said
@@ -41,6 +42,8 @@ def why_not(week: Week, timetable: Timetable, demand: str, seconds: float = 15.0
 
 
 def _fixes(week: Week, timetable: Timetable, why: Why, until: float) -> Iterator[Fix]:
+    if why.demand in week.cancelled:
+        return
     if why.alone:
         found = fix_by_back_up(week, timetable, why.demand, until)
     else:
@@ -72,11 +75,17 @@ def reasons_for_unheld(week: Week, timetable: Timetable, seconds: float = 20.0) 
 
 def _alone(week: Week, asked: str, until: float) -> Why | None:
     """What stops it when nothing else is held; None when nothing does, or in no time."""
+    if asked in week.cancelled:
+        return Why(asked, (_cancelled(asked),), alone=True, proven=True)
     cause = find_cause(question(week, [asked], until, wide=True), [asked])
     if cause is None:
         return None
     reasons = reasons_of(cause.facts, week.clock)
     return Why(asked, reasons, alone=True, proven=cause.sure and cause.whole)
+
+
+def _cancelled(asked: str) -> Reason:
+    return Reason(cancelled.NAME, asked, Phrase(cancelled.SAY, (phrase.demand(asked),)))
 
 
 def _with_others(week: Week, timetable: Timetable, asked: str, until: float) -> Why:

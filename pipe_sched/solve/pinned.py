@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.week import ATTENDS, Assignment, Demand, Timetable
+from pipe_sched.rules import decided
 from pipe_sched.rules.claims import Claim
 
 
@@ -22,11 +23,11 @@ def starting_point(
     """The pins of these demands as a timetable, and the musts they break by themselves.
 
     Where a must asks for a published session by itself (it is too soon to move it), that
-    is taken in too, if it makes fewer musts broken.
+    is taken in too, if it makes fewer musts broken. Cancelled sessions are left out.
     """
     musts = list(musts)
     own = {d.id for d in demands}
-    pins = [p for p in index.week.pins if p.demand in own]
+    pins = [p for p in decided.pinned(index) if p.demand in own]
     places = {a.demand: a for p in pins if (a := _asked_for(index, p)) is not None}
     _add_published(index, own, musts, places)
     start = Timetable(tuple(places.values()))
@@ -41,7 +42,7 @@ def _add_published(
     for claim in musts:
         for d in claim.demands():
             by_demand[d].append(claim)
-    for published in index.week.published:
+    for published in decided.published(index):
         d = published.demand
         if d not in own or d in places:
             continue
