@@ -73,6 +73,7 @@ def musts(w: World) -> Iterator[tuple[str, list[str]]]:
         yield name, list(rule(w))
     yield "key_worker", list(key_worker(w))
     yield "frozen", list(frozen(w))
+    yield "most_changes", list(most_changes(w))
 
 
 def key_worker(w: World) -> Sites:
@@ -92,7 +93,7 @@ def _own_could(week: Week, d: Demand) -> bool:
         return False
     # A second person who is still missing breaks nothing yet.
     safe = tuple(replace(x, two_staff=False) for x in week.safe_to_see)
-    bare = replace(week, published=(), pins=(), cancelled=(), now=None)
+    bare = replace(week, published=(), pins=(), cancelled=(), most_changes=None, now=None)
     alone = replace(bare, safe_to_see=safe)
     leads = (Lead(role, str(d.own_worker)),)
     for start in range(-1440, week.clock.length + 1440, 1):
@@ -119,9 +120,18 @@ def frozen(w: World) -> Sites:
             continue
         new = w.held.get(old.demand)
         if new is None or (new.a.start, new.a.room) != (old.start, old.room):
-            alone = World(replace(w.week, pins=(), now=None), Timetable((old,)))
+            bare = replace(w.week, pins=(), now=None, most_changes=None)
+            alone = World(bare, Timetable((old,)))
             leads = [("key_worker", x) for x in key_worker(alone)]
             leads += [("same_worker", x) for x, _ in oracle_shoulds.same_worker(alone)]
             wrong_lead = any(w.level(name, x) == "must" for name, x in leads)
             if not wrong_lead and not _breaks(alone, {"series_order", "kept_here"}):
                 yield w.demands[old.demand].site
+
+
+def most_changes(w: World) -> Sites:
+    """The changes of the whole run, urgency left out, are told at the first planned site."""
+    due = [a for a in w.week.published if a.demand in w.demands]
+    counted = [oracle_shoulds.changes(w, a) for a in due if a.demand not in w.week.cancelled]
+    if w.week.most_changes is not None and sum(counted) > w.week.most_changes:
+        yield w.week.plans[0]

@@ -56,10 +56,11 @@ def expected_come(w: World) -> Counts:
 def keep_published(w: World) -> Counts:
     for old in w.week.published:
         if old.demand in w.demands and old.demand not in w.week.cancelled:
-            yield w.demands[old.demand].site, _changes(w, old) * _urgency(w, old)
+            yield w.demands[old.demand].site, changes(w, old) * _urgency(w, old)
 
 
-def _changes(w: World, old: Assignment) -> int:
+def changes(w: World, old: Assignment) -> int:
+    """One for start, one for room, one for each person changed; in full when dropped."""
     if old.demand not in w.held:
         return 1 + (old.room is not None) + len(old.staff) + len(old.attendees)
     new = w.held[old.demand].a

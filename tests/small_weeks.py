@@ -584,7 +584,9 @@ def _history(it: Draw, days: Sequence[int]) -> dict[str, Any]:
     pins = tuple(a for a in published if it.now_and_then(2))
     now = it.minute((days[0] - 1, days[0])) if it.now_and_then(6) else None
     off = it.some([d.id for d in it.week.demands], 2) if it.now_and_then(5) else ()
-    return {"published": published, "pins": pins, "now": now, "cancelled": off}
+    most = it.number(0, 6) if it.now_and_then(5) else None
+    found = {"published": published, "pins": pins, "now": now}
+    return found | {"cancelled": off, "most_changes": most}
 
 
 def _place(it: Draw, d: Demand, placed: Sequence[Assignment] = ()) -> Assignment | None:

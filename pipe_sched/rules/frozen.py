@@ -52,7 +52,7 @@ def _broken(index: Index, near: list[Assignment]) -> set[str]:
     """The demands whose published place breaks a must all by itself."""
     ids = {a.demand for a in near}
     demands = tuple(d for d in index.week.demands if d.id in ids)
-    small = Index(replace(index.week, demands=demands, owed=(), pins=()))
+    small = Index(replace(index.week, demands=demands, owed=(), pins=(), most_changes=None))
     alone = {a.demand: Held(small, Timetable((a,))) for a in near}
     out = {a.demand for a in near if _stranger(small, a)}
     for rule in book.book().values():

@@ -50,11 +50,23 @@ def urgency(start: int, now: int | None) -> int:
     return 2 if start - now > 24 * 60 else 3
 
 
-def _kept(index: Index, a: Assignment, times: int) -> Claim:
+def kept(a: Assignment) -> tuple[Choice, ...]:
+    """What a published session keeps, each counting 1 if lost: start, room, staff, attendees."""
     uses = [Use(a.demand, room=a.room)] if a.room is not None else []
     uses += [Use(a.demand, lead.person, lead.role) for lead in a.staff]
     uses += [Use(a.demand, person, ATTENDS) for person in a.attendees]
-    terms = (Term(exactly(a)), *(Term(Choice(use)) for use in uses))
+    return (exactly(a), *(Choice(use) for use in uses))
+
+
+def added(index: Index, a: Assignment) -> tuple[Choice, ...]:
+    """Attendees who would be new in a published session, each counting 1."""
+    d = index.demands[a.demand]
+    new = (p for p in dict.fromkeys(d.attendees) if p not in a.attendees)
+    return tuple(Choice(Use(d.id, p, ATTENDS)) for p in new)
+
+
+def _kept(index: Index, a: Assignment, times: int) -> Claim:
+    terms = tuple(Term(choice) for choice in kept(a))
     say = Phrase(
         "{0}, published for {1}, is changed.", (phrase.demand(a.demand), phrase.at(a.start))
     )
@@ -64,8 +76,7 @@ def _kept(index: Index, a: Assignment, times: int) -> Claim:
 
 def _new(index: Index, a: Assignment, times: int) -> Iterator[Claim]:
     d = index.demands[a.demand]
-    new = [p for p in dict.fromkeys(d.attendees) if p not in a.attendees]
-    if new:
-        terms = tuple(Term(Choice(Use(d.id, p, ATTENDS))) for p in new)
+    terms = tuple(Term(choice) for choice in added(index, a))
+    if terms:
         say = Phrase("People are added to {0}, which is published.", (phrase.demand(d.id),))
         yield Quota("keep_published", d.site, f"{d.id} new", say, times, terms, hi=0)

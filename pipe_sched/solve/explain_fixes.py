@@ -21,7 +21,6 @@ from pipe_sched.solve.board import Board, Lit, neg, set_hint
 from pipe_sched.solve.explain_say import listing
 from pipe_sched.solve.explain_try import must_claims, question, time_to_plan
 from pipe_sched.solve.explain_types import Fix
-from pipe_sched.solve.pinned import starting_point
 from pipe_sched.solve.post import post
 
 LEFT_OUT = 1000
@@ -45,12 +44,10 @@ class Plan:
 
     @classmethod
     def of(cls, week: Week, now: Timetable) -> Plan:
-        """The musts that the pins do not break by themselves and the timetable keeps."""
+        """The musts that the timetable keeps: no fix may break one of them."""
         index = Index(week)
-        musts = must_claims(index)
-        _, lost = starting_point(index, week.demands, musts)
-        gone, held = {id(c) for c in lost}, Held(index, now)
-        kept = tuple(c for c in musts if id(c) not in gone and not c.breach(held))
+        held = Held(index, now)
+        kept = tuple(c for c in must_claims(index) if not c.breach(held))
         return cls(week, index, kept, now)
 
     def with_asked(self, asked: str, spare: Collection[str], until: float) -> Timetable | None:
