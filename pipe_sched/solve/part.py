@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.week import Demand, Timetable
 from pipe_sched.solve.board import Board, set_hint
 from pipe_sched.solve.pinned import starting_point
 from pipe_sched.solve.post import post
+from pipe_sched.solve.settings import Settings, TierResult
 from pipe_sched.solve.sums import Expr
 from pipe_sched.solve.tiers import Stage, Weighed, stages
 from pipe_sched.solve.watch import Outcome, Watch, search
 
 FOR_ONE_STAGE = 0.75
 """Part of the time left that a stage other than the last may use."""
+SHORTEST = 0.02
+"""Seconds below which no search is begun."""
+BUYS = {"changes", "held"}
+"""The tiers of which the first may be spent on the second, as far as that was allowed."""
 
 
 class WrongAnswer(RuntimeError):
@@ -29,54 +34,14 @@ class WrongAnswer(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class TierResult:
-    """How good a tier is: its cost, the least it could be, whether nothing better exists."""
-
-    tier: str
-    cost: int
-    bound: int
-    proven: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to search: workers, seed, and deterministic time per stage (None = wall time only)."""
-
-    workers: int = 2
-    seed: int = 1
-    deterministic: float | None = None
-
-    def parameters(self, last: bool) -> dict[str, object]:
-        """The solver's parameters; `last`: for the tier that gets what time is left.
-
-        Measured on weeks of 40 and 80 sessions: probing cost more than it saved; with two
-        workers, one that raises the bound by cores beside one that improves the answer came
-        within 2% where the solver's own choice stayed at 55%.
-        """
-        out: dict[str, object] = {"random_seed": self.seed, "cp_model_probing_level": 0}
-        if not last:
-            out["max_presolve_iterations"] = 1
-        if self.deterministic is not None:
-            return out | {"num_workers": 1, "max_deterministic_time": self.deterministic}
-        out["num_workers"] = self.workers
-        if last:
-            # There is an answer already, so nothing needs to look for a first one.
-            out |= {"num_violation_ls": 0, "use_feasibility_jump": False}
-        if self.workers == 2:
-            out |= {"subsolvers": ["core"], "linearization_level": 1 if last else 0}
-        elif self.workers > 2:
-            out["subsolvers"] = ["core", "no_lp", "default_lp", "quick_restart"][: self.workers - 1]
-        return out
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """One part's answer."""
+    """One part's answer; `extra`: how far its changes lie above the fewest that were found."""
 
     status: str
     timetable: Timetable
     tiers: tuple[TierResult, ...]
     relaxed: tuple[tuple[str, str], ...]
+    extra: int = 0
 
 
 def _same(one: Timetable, two: Timetable) -> bool:
@@ -111,6 +76,8 @@ class Part:
         relaxed = tuple(w for w in musts if id(w.claim) in lost)
         wanted = stages(index, weighed)
         self.stages = [s for s in wanted if tiers is None or s.name in tiers]
+        self.costs: dict[str, Expr] = {}
+        self.extra = 0
         if relaxed:
             self.stages.insert(0, Stage("musts", relaxed))
         self.best = self.base
@@ -125,20 +92,46 @@ class Part:
             if not board.known.says(claim):
                 post(claim, board, True)
         self._start_from(hint)
-        results: list[TierResult] = []
+        results: dict[str, TierResult] = {}
         status = "optimal"
-        for i, stage in enumerate(self.stages):
-            left = until - time.monotonic()
-            limit = left if i == len(self.stages) - 1 else left * FOR_ONE_STAGE
-            outcome, result = self._stage(stage, limit)
+        for stage in self.stages:
+            outcome, results[stage.name] = self._stage(stage, self._limit(stage, until))
+            if stage.name == "held" and self._spare("changes"):
+                least = results["changes"]
+                settled, results["changes"] = self._settle(least, until)
+                self.extra = max(0, results["changes"].cost - least.cost)
+                outcome = outcome if settled == "optimal" else settled
             if outcome in ("infeasible", "model_invalid"):
                 return Answer(outcome, Timetable(), (), self._relaxed)
             if outcome != "optimal":
                 status = "feasible"
-            results.append(result)
         self._prove_musts()
-        told = tuple(r for r in results if r.tier != "musts")
-        return Answer(status, self.best, told, self._relaxed)
+        told = tuple(r for r in results.values() if r.tier != "musts")
+        return Answer(status, self.best, told, self._relaxed, self.extra)
+
+    def _limit(self, stage: Stage, until: float) -> float:
+        left = until - time.monotonic()
+        return left if stage is self.stages[-1] else left * FOR_ONE_STAGE
+
+    def _spare(self, tier: str) -> int:
+        """How far the tier's cost may rise above its least for the sake of tiers below."""
+        names = {s.name for s in self.stages}
+        return self.settings.extra_changes if tier == "changes" and names >= BUYS else 0
+
+    def _settle(self, least: TierResult, until: float) -> tuple[str, TierResult]:
+        """Bring the changes down again as far as what they bought stays, and keep them there."""
+        stage = next(s for s in self.stages if s.name == "changes")
+        cost, limit, status = self.costs[stage.name], self._limit(stage, until), "optimal"
+        if stage.cost(Held(self.index, self.best)) > least.cost:
+            status = "feasible"
+            if not self.watch.stopped and limit > SHORTEST:
+                outcome = self._search(stage.name, cost, limit)
+                status = outcome.status
+                if outcome.values is not None:
+                    self._take(outcome, stage)
+        now = stage.cost(Held(self.index, self.best))
+        self._keep(cost, now)
+        return status, replace(least, cost=now)
 
     def _as_given(self) -> Answer:
         """The answer when there is no time to search: what is pinned, nothing proven."""
@@ -185,19 +178,20 @@ class Part:
         return found.values
 
     def _stage(self, stage: Stage, limit: float) -> tuple[str, TierResult]:
-        cost = self._post(stage)
+        cost = self.costs[stage.name] = self._post(stage)
+        spare = self._spare(stage.name)
         now = stage.cost(Held(self.index, self.best))
         if self.values is not None and (now == 0 or isinstance(cost, int)):
-            self._keep(cost, now)
+            self._keep(cost, now + spare)
             return "optimal", TierResult(stage.name, now, now, True)
-        if self.watch.stopped or limit <= 0.02:
-            self._keep(cost, now)
+        if self.watch.stopped or limit <= SHORTEST:
+            self._keep(cost, now + spare)
             return "feasible", TierResult(stage.name, now, 0, now == 0)
         outcome = self._search(stage.name, cost, limit)
         if outcome.values is not None:
             self._take(outcome, stage)
         now = stage.cost(Held(self.index, self.best))
-        self._keep(cost, now)
+        self._keep(cost, now + spare)
         bound = now if outcome.status == "optimal" else max(0, min(outcome.bound, now))
         return outcome.status, TierResult(stage.name, now, bound, bound == now)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipe_sched.core.index import Index
 from pipe_sched.core.week import Demand, Timetable, Week
 from pipe_sched.rules import book
-from pipe_sched.solve.part import Answer, Part, Settings, TierResult, WrongAnswer
+from pipe_sched.solve.part import Answer, Part, WrongAnswer
+from pipe_sched.solve.settings import Settings, TierResult
 from pipe_sched.solve.tiers import Weighed, stages, weigh
 from pipe_sched.solve.watch import Progress, Watch
 
@@ -51,6 +52,7 @@ def solve(
     deterministic: float | None = None,
     on_progress: Callable[[Progress], bool] | None = None,
     tiers: Sequence[str] | None = None,
+    extra_changes: int = 0,
 ) -> Result:
     """Plan the week within so many wall seconds, the model's making included.
 
@@ -58,6 +60,12 @@ def solve(
     after publication statutory, changes), default all. `deterministic`: one worker and so
     much deterministic time per stage, for answers that can be repeated. `on_progress` is
     called from the caller's thread at least twice a second; False stops the solve.
+
+    `extra_changes`: how far the cost of `changes` may rise above the least, in its own units,
+    if that lets more be held; as little of it is used as that takes, and comfort gets none.
+    The result of `changes` then tells the cost there is, with the bound of the least cost and
+    whether that was proven the least: the cost may lie above the bound by so much. Before
+    publication it does nothing.
 
     Raises:
         WrongAnswer: the answer does not stand up to the claims.
@@ -69,7 +77,7 @@ def solve(
     for rule in book.book().values():
         weighed += weigh(index, rule.claims(index))
         watch.beat("held")
-    settings = Settings(workers, seed, deterministic)
+    settings = Settings(workers, seed, deterministic, extra_changes)
     return solve_weighed(index, weighed, watch, settings, hint, tiers)
 
 
@@ -81,7 +89,7 @@ def solve_weighed(
     hint: Timetable | None = None,
     tiers: Sequence[str] | None = None,
 ) -> Result:
-    """Plan with these claims only (see `solve`)."""
+    """Plan with these claims only (see `solve`); parts spend extra changes in their order."""
     cpu = time.process_time()
     order = [s.name for s in stages(index, ())]
     parts = components(index, weighed)
@@ -91,6 +99,8 @@ def solve_weighed(
         share = watch.left * max(1, len(demands)) / todo
         part = Part(index, demands, own, watch, settings, tiers)
         answers.append(part.solve(hint, time.monotonic() + share))
+        left = settings.extra_changes - answers[-1].extra
+        settings = replace(settings, extra_changes=left)
         watch.held_before += len(answers[-1].timetable.assignments)
     return Result(
         _status([a.status for a in answers], watch.stopped),

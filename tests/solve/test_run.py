@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from pipe_sched.check import Referee, broken, price
 from pipe_sched.core.week import Assignment, Lead, RuleSetting, Timetable, Week
 from pipe_sched.solve import part
-from pipe_sched.solve.run import Result, WrongAnswer, components, solve
+from pipe_sched.solve.run import Result, TierResult, WrongAnswer, components, solve
 from pipe_sched.solve.tiers import weigh
 from pipe_sched.solve.watch import Outcome, Progress
 from tests.rules.builders import (
     absence,
     at,
     key_work,
+    place,
     plus,
     resident,
     room,
@@ -25,6 +26,7 @@ from tests.rules.builders import (
     shift,
     shifts,
     site,
+    spans,
     staff,
     week,
 )
@@ -108,7 +110,7 @@ def test_what_cannot_be_held_is_left_out_and_priced():
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(weeks())
 def test_any_small_week_gets_an_answer_that_the_checker_prices_alike(of: Week):
-    result = solve(of, seconds=10)
+    result = solve(of, seconds=10, extra_changes=2)
     findings = Referee(of).findings(result.timetable)
     assert result.status in ("optimal", "feasible")
     assert {(f.rule, f.key) for f in broken(findings)} == set(result.relaxed)
@@ -230,6 +232,72 @@ def test_after_publication_the_smallest_change_wins_over_comfort():
     assert len(hit) <= changes.cost <= 5 * len(hit)
     kept = set(published.assignments) & set(result.timetable.assignments)
     assert len(kept) == 6 - len(hit)
+
+
+def told_and_due() -> Week:
+    """One hour of kay is published for tea, which could be an hour later; talk fits only there.
+
+    Held as published, tea crowds out talk. Moving it is one change and holds both.
+    """
+    tea = session("tea", "kay", windows=("Mon 10:00-12:00",), liked=spans("Mon 11:00-12:00"))
+    talk = session("talk", "kay", windows=("Mon 10:00-11:00",))
+    of = house(tea, talk)
+    return plus(of, published=(Assignment("tea", at("Mon 10:00"), None, _leads(of, "tea", "kay")),))
+
+
+def tier(result: Result, name: str) -> TierResult:
+    return next(t for t in result.tiers if t.tier == name)
+
+
+def test_without_an_allowance_the_fewest_changes_come_before_what_else_is_held():
+    result = solve(told_and_due(), seconds=10)
+    assert tier(result, "changes") == TierResult("changes", 0, 0, True)
+    assert [a.demand for a in result.timetable.assignments] == ["tea"]
+
+
+def test_one_extra_change_holds_one_session_more():
+    result = solve(told_and_due(), seconds=10, extra_changes=1)
+    assert tier(result, "changes") == TierResult("changes", 1, 0, True)
+    assert tier(result, "held").cost == 0
+    assert result.status == "optimal"
+    assert price(Referee(told_and_due()).findings(result.timetable))["changes"] == 1
+
+
+def test_no_more_of_the_allowance_is_used_than_what_is_held_needs():
+    result = solve(told_and_due(), seconds=10, extra_changes=5)
+    assert tier(result, "changes").cost == 1
+
+
+def test_comfort_gets_none_of_the_allowance():
+    """Without talk nothing more can be held; tea at the hour people like would cost a change."""
+    of = told_and_due()
+    of = plus(of, demands=of.demands[:1])
+    result = solve(of, seconds=10, extra_changes=5)
+    assert tier(result, "changes").cost == 0
+    assert start_of(result, "tea") == at("Mon 10:00")
+    assert tier(result, "comfort").cost > 0
+
+
+def test_before_publication_the_allowance_does_nothing():
+    of = plus(told_and_due(), published=())
+    with_it, without = solve(of, seconds=10, extra_changes=5), solve(of, seconds=10)
+    assert with_it.tiers == without.tiers
+    assert [t.tier for t in with_it.tiers] == ["held", "comfort"]
+
+
+def test_sites_solved_apart_share_one_allowance():
+    on = ("Mon 08:00-18:00",)
+    due, told = [], []
+    for where, who in (("kirk", "kay"), ("mill", "moe")):
+        for name, until in (("tea", "12:00"), ("talk", "11:00")):
+            window = (f"Mon 10:00-{until}",)
+            due.append(session(f"{name}-{where}", who, site=where, windows=window))
+        told.append(place(f"tea-{where}", "Mon 10:00", who))
+    people = (staff("kay", "kirk"), staff("moe", "mill"))
+    work = (shifts("kay", *on), shift("moe", *on, "mill"))
+    of = week(site("kirk"), site("mill"), *people, *work, *due, published=tuple(told))
+    assert tier(solve(of, seconds=10, extra_changes=1), "changes").cost == 1
+    assert tier(solve(of, seconds=10, extra_changes=2), "changes").cost == 2
 
 
 def test_a_hint_that_is_sound_is_the_first_answer():
