@@ -29,4 +29,5 @@ def draw_up_week(
     asked, moment = some(sites), present(now)
     allowed(actor, "draw_up_week", asked)
     with store.open_session(drawing_scope(actor, write=True)) as session:
-        return keep(session, clock, asked, draw(session, clock, asked, moment), moment)
+        drawing = draw(session, clock, asked, moment)
+        return keep(session, clock, asked, drawing, moment, together=asked)

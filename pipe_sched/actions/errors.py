@@ -36,3 +36,14 @@ class Conflict(Refusal):
     """Someone else changed it meanwhile."""
 
     status = 409
+
+
+class Overtaken(Conflict):
+    """The week was changed after this person looked at it; nothing of theirs was stored.
+
+    `theirs`: sentences for what was changed meanwhile; `version` the site-week's now.
+    """
+
+    def __init__(self, sentence: str, theirs: tuple[str, ...], version: int) -> None:
+        super().__init__(sentence)
+        self.theirs, self.version = theirs, version

@@ -11,10 +11,10 @@ from pipe_sched.actions.run_view import run_view
 from pipe_sched.actions.views import WeekLine
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.week import Tier
-from pipe_sched.store import runs, weeks
+from pipe_sched.store import drafts, runs, versions, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import plan_version
-from pipe_sched.store.tables import SiteWeek
+from pipe_sched.store.tables import Draft, SiteWeek
 
 
 def list_weeks(
@@ -30,7 +30,7 @@ def list_weeks(
 
 def _line(session: Session, row: SiteWeek, version: int, now: datetime) -> WeekLine:
     clock = Clock(row.year, row.number)
-    draft = weeks.draft(session, row.site, clock, row.revision) if row.revision else None
+    draft = drafts.draft(session, row.site, clock, row.revision) if row.revision else None
     run = runs.newest_run(session, row.site, clock)
     prices = {} if draft is None else {cast(Tier, t): cost for t, cost in draft.prices.items()}
     return WeekLine(
@@ -41,5 +41,15 @@ def _line(session: Session, row: SiteWeek, version: int, now: datetime) -> WeekL
         held=0 if draft is None else draft.held,
         prices=prices,
         out_of_date=row.plan_version != version,
+        published=row.published,
+        changed=_changed(session, row, clock, draft),
         run=None if run is None else run_view(session, run, now),
     )
+
+
+def _changed(session: Session, row: SiteWeek, clock: Clock, draft: Draft | None) -> bool:
+    """Whether the draft is not what is published."""
+    if not row.published or draft is None:
+        return False
+    found = versions.version(session, row.site, clock, row.published)
+    return found is not None and found.timetable != draft.timetable

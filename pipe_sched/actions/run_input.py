@@ -8,17 +8,24 @@ from pipe_sched.actions.texts import read_timetable, read_week, write_timetable
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.sound import misplaced
 from pipe_sched.core.week import Assignment, Timetable, Week
-from pipe_sched.store import runs, weeks
+from pipe_sched.store import drafts, runs, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
 
 
-def run_input(store: Store, claim: Claim) -> dict[str, str | None]:
-    """Texts: `week`, and `hint`: what of the current drafts still fits it (None: nothing)."""
+def run_input(store: Store, claim: Claim) -> dict[str, str | int | None]:
+    """Texts: `week`, and `hint`: what of the current drafts still fits it (None: nothing).
+
+    `extra_changes`: how many changes more than the fewest may be used to hold more sessions.
+    """
     with store.open_session(allowed(WORKER, "save_result")) as session:
         text = weeks.week_text(session, claim.week_hash)
         hint = _hint(session, claim, read_week(text))
-    return {"week": text, "hint": write_timetable(hint) if hint.assignments else None}
+    return {
+        "week": text,
+        "hint": write_timetable(hint) if hint.assignments else None,
+        "extra_changes": claim.extra_changes,
+    }
 
 
 def _hint(session: Session, claim: Claim, week: Week) -> Timetable:
@@ -26,7 +33,7 @@ def _hint(session: Session, claim: Claim, week: Week) -> Timetable:
     found: list[Assignment] = []
     for part in runs.run_sites(session, claim.run):
         row = weeks.site_week(session, part.site, clock)
-        draft = weeks.draft(session, part.site, clock, row.revision) if row else None
+        draft = drafts.draft(session, part.site, clock, row.revision) if row else None
         if draft is not None:
             found += read_timetable(draft.timetable).assignments
     return Timetable(tuple(a for a in found if not misplaced(week, Timetable((a,)))))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from pipe_sched.actions.how_good import how_good
+from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.views import ProgressView, RunState, RunView, TierView
 from pipe_sched.core.clock import Clock
 from pipe_sched.store import runs
@@ -27,6 +28,9 @@ def run_view(session: Session, run: Run, now: datetime) -> RunView:
         progress=None if left_behind else _progress(run.progress),
         tiers=tier_views(run.tiers),
         error=run.error,
+        differs=from_stored(run.differs),
+        proposes=run.proposes,
+        settled=run.settled,
         status=run.status,
         attempts=run.attempts,
         asked_by=run.asked_by,

@@ -1,28 +1,36 @@
 """Save what a run solved: checked again, only if nothing changed meanwhile, or not at all.
 
 The referee reads the solver's timetable as it would read anybody's. A broken must
-in it is a fault of the program and is refused loudly. One transaction adds a
-draft per site and ends the run, so that nothing is ever half saved.
+in it is a fault of the program and is refused loudly. Sites are planned together but
+saved apart: each draft is judged in its own site's week, with the others as busy times.
+One transaction adds a draft per site and ends the run, so that nothing is half saved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pipe_sched.access import WORKER
 from pipe_sched.actions.door import allowed, present
-from pipe_sched.actions.drawing import draw
+from pipe_sched.actions.drafting import Cause, new_draft, save_draft
+from pipe_sched.actions.drawing import AsIf, draw
+from pipe_sched.actions.elsewhere import Answered
 from pipe_sched.actions.errors import Refusal
-from pipe_sched.actions.reasons import findings_to_stored
-from pipe_sched.actions.texts import read_timetable, referee, write_timetable
-from pipe_sched.check import Finding, broken, price
+from pipe_sched.actions.judging import Judged, judge
+from pipe_sched.actions.planned import planned_now
+from pipe_sched.actions.reasons import to_stored
+from pipe_sched.actions.texts import read_timetable, read_week, referee
+from pipe_sched.check import Finding, broken
+from pipe_sched.core import phrase
 from pipe_sched.core.clock import Clock
+from pipe_sched.core.phrase import Phrase
+from pipe_sched.core.since import changed_since
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.rules.book import book
-from pipe_sched.store import runs, weeks
+from pipe_sched.store import drafts, runs, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
 from pipe_sched.store.tables import Run
@@ -69,13 +77,16 @@ def save_result(
         run = runs.held(session, claim.run, claim.attempt)
         run.status, run.tiers = outcome.status, [dict(t) for t in outcome.tiers]
         wrong = _wrong(outcome, judged, findings)
-        if wrong is not None:
+        if wrong is not None or judged is None:
             state = "stopped" if outcome.stopped and judged is None else "failed"
             runs.end(session, run, state, moment, error=wrong)
-        elif _changed(session, run):
+            return run.state
+        differs = differences(session, run, judged[1], outcome.relaxed)
+        if differs is not None:
+            run.differs = to_stored(differs)
             runs.end(session, run, "refused", moment, error=CHANGED)
         else:
-            _add_drafts(session, run, outcome, judged, findings, moment)
+            _add_drafts(session, run, outcome, *judged, moment)
             runs.end(session, run, "stopped" if outcome.stopped else "done", moment)
         return run.state
 
@@ -112,47 +123,67 @@ def _title(rule: str) -> str:
     return f"“{known.title}”" if known is not None else rule.replace("_", " ")
 
 
-def _changed(session: Session, run: Run) -> bool:
+def differences(
+    session: Session,
+    run: Run,
+    timetable: Timetable,
+    relaxed: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Phrase, ...] | None:
+    """What changed since the run was asked for; None when its timetable still fits.
+
+    It fits when nothing changed but what people do elsewhere, and none of that is in its way:
+    so one site may publish while another is planned.
+    """
     clock, parts = Clock(run.year, run.number), runs.run_sites(session, run.id)
-    for part in parts:
-        row = weeks.site_week(session, part.site, clock)
-        if row is None or row.revision != part.revision:
-            return True
+    rows = [weeks.site_week(session, part.site, clock) for part in parts]
+    if any(r is None or r.revision != p.revision for r, p in zip(rows, parts, strict=True)):
+        return (Phrase("The draft was changed by hand."),)
+    old = read_week(weeks.week_text(session, run.week_hash))
     try:
-        drawing = draw(session, clock, tuple(p.site for p in parts), run.asked_at)
-    except Refusal:
-        return True
-    return drawing.hash != run.week_hash
+        as_if = AsIf(most_changes=run.most_changes)
+        drawing = draw(session, clock, tuple(p.site for p in parts), run.asked_at, as_if)
+    except Refusal as refusal:
+        return (Phrase("{0}", (phrase.word(refusal.sentence),)),)
+    if drawing.hash == run.week_hash:
+        return None
+    new = drawing.drawn.week
+    if replace(new, bookings=old.bookings) == old:
+        found = broken(referee(drawing.text, new).findings(timetable))
+        if all((f.rule, f.key) in relaxed for f in found):
+            return None
+    return changed_since(old, new) or (Phrase("The data changed."),)
 
 
 def _add_drafts(
     session: Session,
     run: Run,
     outcome: Outcome,
-    judged: tuple[Week, Timetable] | None,
-    findings: tuple[Finding, ...],
+    week: Week,
+    timetable: Timetable,
     now: datetime,
 ) -> None:
-    if judged is None:
-        raise ValueError("There is no answer to save.")
-    week, timetable = judged
+    clock = Clock(run.year, run.number)
+    cause = Cause(
+        run.asked_by,
+        "replan" if run.proposes else "generate",
+        run=run.id,
+        tiers=outcome.tiers,
+        reasons=outcome.reasons,
+        proposed=run.proposes,
+        ahead={site: drafts.next_revision(session, site, clock) for site in week.plans},
+    )
+    judged = {site: _apart(session, run, site, week, timetable) for site in week.plans}
+    for site, one in judged.items():
+        save_draft(session, new_draft(session, site, one, cause), now)
+
+
+def _apart(session: Session, run: Run, site: str, week: Week, timetable: Timetable) -> Judged:
+    """One site's part of the answer, judged in its own week."""
+    clock = Clock(run.year, run.number)
     site_of = {d.id: d.site for d in week.demands}
-    prices, kept = price(findings), findings_to_stored(findings)
-    for part in runs.run_sites(session, run.id):
-        own = tuple(a for a in timetable.assignments if site_of[a.demand] == part.site)
-        new = weeks.NewDraft(
-            site=part.site,
-            clock=Clock(run.year, run.number),
-            week_hash=run.week_hash,
-            timetable=write_timetable(Timetable(own)),
-            author=run.asked_by,
-            cause="generate",
-            demands=sum(site == part.site for site in site_of.values()),
-            held=len(own),
-            run=run.id,
-            prices=prices,
-            tiers=[dict(t) for t in outcome.tiers],
-            findings=kept,
-            reasons={d: r for d, r in outcome.reasons.items() if site_of.get(d) == part.site},
-        )
-        weeks.add_draft(session, new, now)
+    own = tuple(a for a in timetable.assignments if site_of[a.demand] == site)
+    planned = replace(planned_now(session, site, clock), timetable=Timetable(own))
+    others = {s: Answered(week, timetable) for s in week.plans if s != site}
+    return judge(
+        draw(session, clock, (site,), run.asked_at, AsIf({site: planned}, others)), planned
+    )

@@ -1,29 +1,31 @@
 """See a site's week: the timetable, what is wrong with it, what is not held and why.
 
-A draft is always shown against the frozen week it was made for, with the
-sessions of the other sites that were planned with it, because shared people
-and the price belong to all of them.
+The current draft is shown against what is true now; an older revision or a published
+version as it was judged when it was saved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.names import labels_of
-from pipe_sched.actions.reasons import findings_from_stored, from_stored
+from pipe_sched.actions.publication import published_view
+from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.run_view import run_view, tier_views
-from pipe_sched.actions.texts import read_timetable, read_week, referee
-from pipe_sched.actions.views import Unheld, WeekView
+from pipe_sched.actions.standing import Standing, as_saved, standing
+from pipe_sched.actions.texts import read_week
+from pipe_sched.actions.views import CancelledView, Unheld, WeekView
 from pipe_sched.actions.worker_alive import alive
-from pipe_sched.check import Finding, price
 from pipe_sched.core.clock import Clock
+from pipe_sched.core.decisions import CANCEL_REASONS, Planned
 from pipe_sched.core.labels import Labels
-from pipe_sched.core.week import Timetable, Week
-from pipe_sched.store import runs, weeks
+from pipe_sched.store import drafts, runs, versions, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import names_of, plan_version
 from pipe_sched.store.tables import Draft, SiteWeek
@@ -48,95 +50,118 @@ def see_week(
         row = weeks.site_week(session, site, clock)
         if row is None:
             return None
-        wanted = row.revision if revision is None else revision
-        draft = weeks.draft(session, site, clock, wanted) if wanted else None
-        if draft is None and wanted:
+        if revision is None or revision == row.revision:
+            return week_view(session, row, standing(session, row), present(now))
+        draft = drafts.draft(session, site, clock, revision) if revision else None
+        if draft is None:
             return None
-        return _view(session, row, draft, present(now))
+        return week_view(session, row, Standing(draft, as_saved(session, draft)), present(now))
 
 
-def _view(session: Session, row: SiteWeek, draft: Draft | None, now: datetime) -> WeekView:
-    clock = Clock(row.year, row.number)
-    text = weeks.week_text(session, row.week_hash if draft is None else draft.week_hash)
-    week, names = read_week(text), names_of(session)
-    labels = labels_of(week, names)
-    parts = () if draft is None else _parts(session, draft, week)
-    timetable = _joined(parts)
-    findings = _findings(text, parts, timetable) if parts else ()
-    run = runs.newest_run(session, row.site, clock)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A draft and its judgement with the words for it."""
+
+    draft: Draft | None
+    judged: Judged
+    labels: Labels
+
+
+def week_view(session: Session, row: SiteWeek, now: Standing | None, moment: datetime) -> WeekView:
+    """The view of a site-week with this standing; None: it has no timetable yet."""
+    draft = None if now is None else now.draft
+    judged = _nothing(session, row) if now is None else now.judged
+    names = names_of(session)
+    labels = labels_of(judged.week, names)
+    said = _Said(draft, judged, labels)
+    stored = from_stored(row.notes) if now is None or not now.changed else judged.notes
+    run = runs.newest_run(session, row.site, Clock(row.year, row.number))
     return WeekView(
         site=row.site,
-        sites=week.plans,
-        clock=clock,
-        week=week,
-        timetable=timetable,
+        sites=tuple(row.together) or judged.week.plans,
+        clock=Clock(row.year, row.number),
+        week=judged.week,
+        timetable=judged.timetable,
         revision=0 if draft is None else draft.revision,
         version=row.version,
-        findings=findings,
-        prices=price(findings) if draft is not None else {},
-        tiers=() if draft is None else tier_views(draft.tiers),
-        unheld=() if draft is None else _unheld(draft, week, timetable, labels),
+        findings=judged.findings,
+        prices=judged.prices if draft is not None else {},
+        tiers=() if draft is None or (now and now.changed) else tier_views(draft.tiers),
+        unheld=() if draft is None else _unheld(said),
         labels=labels,
         names=names,
-        notes=tuple(labels.sentence(note) for note in from_stored(row.notes)),
-        run=None if run is None else run_view(session, run, now),
-        worker_alive=alive(runs.last_heartbeat(session), now),
-        out_of_date=row.plan_version != plan_version(session),
+        notes=tuple(labels.sentence(note) for note in stored),
+        run=None if run is None else run_view(session, run, moment),
+        worker_alive=alive(runs.last_heartbeat(session), moment),
+        out_of_date=_out_of_date(session, row, now),
         author=None if draft is None else draft.author,
         cause=None if draft is None else draft.cause,
         saved_at=None if draft is None else draft.created_at,
-        revisions=weeks.draft_revisions(session, row.site, clock),
+        decisions=judged.planned.decisions,
+        cancelled=_cancelled(said),
+        published=published_view(session, row, judged, labels),
+        proposal=_proposal(session, row),
+        can_undo=draft is not None and draft.parent > 0 and draft.revision == row.revision,
+        can_redo=bool(row.redo),
+        untold=versions.untold(session, row.site),
+        fault=None if now is None else now.fault,
     )
 
 
-def _parts(session: Session, draft: Draft, week: Week) -> tuple[Draft, ...]:
-    """The draft together with those of the sites planned with it.
-
-    Beside a current draft, another site's current draft counts when it answers the same
-    frozen week; beside an older one, and otherwise, the one that the same run saved.
-    """
-    saved = {d.site: d for d in weeks.drafts_of_run(session, draft.run)} if draft.run else {}
-    now = {d.site: d for d in weeks.current_drafts(session, Clock(draft.year, draft.number))}
-    if now[draft.site].id == draft.id:
-        same = (d for d in now.values() if d.week_hash == draft.week_hash)
-        saved |= {d.site: d for d in same if d.site in week.plans}
-    saved[draft.site] = draft
-    return tuple(saved[site] for site in week.plans if site in saved)
+def _nothing(session: Session, row: SiteWeek) -> Judged:
+    text = weeks.week_text(session, row.week_hash)
+    return Judged(read_week(text), text, row.week_hash, Planned(), ())
 
 
-def _joined(parts: Iterable[Draft]) -> Timetable:
-    texts = (read_timetable(part.timetable) for part in parts)
-    return Timetable(tuple(a for text in texts for a in text.assignments))
+def _out_of_date(session: Session, row: SiteWeek, now: Standing | None) -> bool:
+    return row.plan_version != plan_version(session) if now is None else now.changed
 
 
-def _findings(text: str, parts: tuple[Draft, ...], timetable: Timetable) -> tuple[Finding, ...]:
-    """As the run that saved all parts kept them, else worked out again."""
-    first = parts[0]
-    if first.findings is not None and len({part.run for part in parts}) == 1:
-        return findings_from_stored(first.findings)
-    return referee(text).findings(timetable)
+def _proposal(session: Session, row: SiteWeek) -> int:
+    """The revision of the newest re-plan, if it waits and was made from the current draft."""
+    run = runs.newest_run(session, row.site, Clock(row.year, row.number))
+    if run is None or not run.proposes or run.settled is not None:
+        return 0
+    found = next((d for d in drafts.drafts_of_run(session, run.id) if d.site == row.site), None)
+    return 0 if found is None or found.parent != row.revision else found.revision
 
 
-def _unheld(draft: Draft, week: Week, timetable: Timetable, labels: Labels) -> tuple[Unheld, ...]:
-    held = {a.demand for a in timetable.assignments}
-    reasons: Mapping[str, Mapping[str, Any]] = draft.reasons
-    out = []
-    for d in week.demands:
-        if d.site != draft.site or d.id in held:
-            continue
-        why = {"say": (), "alone": False, "rivals": (), "proven": False, **reasons.get(d.id, {})}
-        phrases = from_stored(why["say"])
-        out.append(
-            Unheld(
-                demand=d.id,
-                site=d.site,
-                label=labels.demands[d.id],
-                worth=d.worth,
-                phrases=phrases,
-                reasons=tuple(labels.sentence(p) for p in phrases),
-                alone=why["alone"],
-                rivals=tuple(why["rivals"]),
-                proven=why["proven"],
-            )
+def _cancelled(said: _Said) -> tuple[CancelledView, ...]:
+    return tuple(
+        CancelledView(
+            c.demand,
+            said.labels.demands.get(c.demand, c.demand),
+            None if c.place is None else c.place.start,
+            CANCEL_REASONS.get(c.reason, c.reason),
         )
-    return tuple(sorted(out, key=lambda u: (-u.worth, u.demand)))
+        for c in said.judged.planned.decisions.cancelled
+    )
+
+
+def _unheld(said: _Said) -> tuple[Unheld, ...]:
+    draft, judged = said.draft, said.judged
+    placed = {a.demand for a in judged.timetable.assignments} | judged.planned.decisions.gone
+    reasons: Mapping[str, Mapping[str, Any]] = {} if draft is None else draft.reasons
+    missing = (d for d in judged.week.demands if d.id not in placed)
+    found = (_why(d.id, d.site, d.worth, reasons.get(d.id, {}), said.labels) for d in missing)
+    return _sorted(found)
+
+
+def _why(demand: str, site: str, worth: int, stored: Mapping[str, Any], labels: Labels) -> Unheld:
+    why = {"say": (), "alone": False, "rivals": (), "proven": False, **stored}
+    phrases = from_stored(why["say"])
+    return Unheld(
+        demand=demand,
+        site=site,
+        label=labels.demands[demand],
+        worth=worth,
+        phrases=phrases,
+        reasons=tuple(labels.sentence(p) for p in phrases),
+        alone=why["alone"],
+        rivals=tuple(why["rivals"]),
+        proven=why["proven"],
+    )
+
+
+def _sorted(found: Iterable[Unheld]) -> tuple[Unheld, ...]:
+    return tuple(sorted(found, key=lambda u: (-u.worth, u.demand)))

@@ -6,7 +6,9 @@ the texts are kept under their hash and never change, so the last few are rememb
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
+from threading import Lock
 
 from pipe_sched.check import Referee
 from pipe_sched.core.week import Timetable, Week
@@ -24,10 +26,19 @@ def read_week(text: str) -> Week:
     return week_from_json(text)
 
 
-@lru_cache(maxsize=8)
-def referee(text: str) -> Referee:
-    """The referee of a stored week, with its claims kept."""
-    return Referee(read_week(text))
+REFEREES = 8
+_referees: OrderedDict[str, Referee] = OrderedDict()
+_lock = Lock()
+
+
+def referee(text: str, week: Week | None = None) -> Referee:
+    """The referee of a stored week, with its claims kept; `week`, if known, spares reading."""
+    with _lock:
+        found = _referees.pop(text, None) or Referee(read_week(text) if week is None else week)
+        _referees[text] = found
+        while len(_referees) > REFEREES:
+            _referees.popitem(last=False)
+    return found
 
 
 def read_timetable(text: str, week: Week | None = None) -> Timetable:

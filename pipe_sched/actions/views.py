@@ -7,12 +7,13 @@ the store. Times of day are aware UTC datetimes; `seconds` are wall seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pipe_sched.check import Finding
 from pipe_sched.core.clock import Clock
+from pipe_sched.core.decisions import AGREE_REASONS, NO_DECISIONS, Agreed, Decisions
 from pipe_sched.core.labels import Labels
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Tier, Timetable, Week
@@ -64,7 +65,11 @@ class ProgressView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """One run. `seconds` is the limit asked for; `stopping` that Stop was pressed."""
+    """One run. `seconds` is the limit asked for; `stopping` that Stop was pressed.
+
+    `differs`: what changed when its answer no longer fitted. `proposes`: its answer waits to
+    be accepted, until it is `settled`.
+    """
 
     id: str
     sites: tuple[str, ...]
@@ -80,6 +85,9 @@ class RunView:
     asked_by: str
     asked_at: datetime
     ended_at: datetime | None
+    differs: tuple[Phrase, ...] = ()
+    proposes: bool = False
+    settled: str | None = None
 
     @property
     def active(self) -> bool:
@@ -89,7 +97,10 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class WeekLine:
-    """One site-week in a list. `revision` 0: drawn up, no timetable yet."""
+    """One site-week in a list. `revision` 0: drawn up, no timetable yet.
+
+    `published`: the version in force (0: none); `changed`: the draft is not that version.
+    """
 
     site: str
     clock: Clock
@@ -99,6 +110,8 @@ class WeekLine:
     prices: Mapping[Tier, int]
     out_of_date: bool
     run: RunView | None
+    published: int = 0
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +134,38 @@ class Unheld:
     proven: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CancelledView:
+    """A session that a person cancelled: what it is called, where it was, and why."""
+
+    demand: str
+    label: str
+    start: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedView:
+    """The version in force. `changed`: sentences for what the draft has otherwise."""
+
+    version: int
+    author: str
+    published_at: datetime
+    changed: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class WeekView:
     """A site's week with its timetable.
 
-    `sites` were planned together; `week` and `timetable` hold all of them, `revision` is
-    `site`'s (0: no timetable yet, `timetable` is then empty and `unheld` too). `findings`,
-    `prices` (cost per tier) come from the referee, over all `sites`; `tiers` from the run
-    that made the draft (empty after an edit). `run`: the newest run that touches this
-    site-week. `out_of_date`: the plan was changed after the week was drawn up. `notes`:
-    sentences from drawing up. `names`: ("resident" | "staff" | "outside" | "room" |
-    "site" | "commitment", id) -> name.
+    `week` and `timetable` are this site's, `sites` those it is planned together with;
+    `revision` is the draft's (0: no timetable yet). `findings` and `prices` (cost per tier)
+    come from the referee, against what is true now for the current draft; `tiers` from the
+    run that made the draft (empty after an edit). `run`: the newest run that touches this
+    site-week; `proposal`: the revision of a re-plan that waits to be accepted (0: none).
+    `out_of_date`: the data changed after the draft was saved, and `fault` says why it cannot
+    be judged against them. `notes`: sentences from drawing up. `names`: ("resident" |
+    "staff" | "outside" | "room" | "site" | "commitment", id) -> name.
     """
 
     site: str
@@ -154,11 +188,36 @@ class WeekView:
     author: str | None = None
     cause: str | None = None
     saved_at: datetime | None = None
-    revisions: tuple[int, ...] = field(default=())
+    decisions: Decisions = NO_DECISIONS
+    cancelled: tuple[CancelledView, ...] = ()
+    published: PublishedView | None = None
+    proposal: int = 0
+    can_undo: bool = False
+    can_redo: bool = False
+    untold: frozenset[str] = frozenset()
+    fault: str | None = None
+
+    @property
+    def agreed(self) -> Mapping[tuple[str, str], str]:
+        """The reason for each broken must that was agreed to, by rule and key."""
+        return {(a.rule, a.key): AGREE_REASONS.get(a.reason, a.reason) for a in self._agreed}
+
+    @property
+    def _agreed(self) -> tuple[Agreed, ...]:
+        return self.decisions.agreed
 
     @property
     def broken(self) -> tuple[Finding, ...]:
-        """The findings that are broken musts."""
+        """The broken musts that nobody agreed to."""
+        return tuple(f for f in self._musts if (f.rule, f.key) not in self.agreed)
+
+    @property
+    def excepted(self) -> tuple[Finding, ...]:
+        """The broken musts that somebody agreed to."""
+        return tuple(f for f in self._musts if (f.rule, f.key) in self.agreed)
+
+    @property
+    def _musts(self) -> tuple[Finding, ...]:
         return tuple(f for f in self.findings if f.level == "must")
 
 
@@ -199,7 +258,11 @@ class Generated:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A site's week for files: JSON texts without names, the values, and the words."""
+    """A site's week for files: JSON texts without names, the values, and the words.
+
+    `version` and `published_at` when it is a published one; `timetable` is then what may
+    leave the planners' pages.
+    """
 
     week_text: str
     timetable_text: str
@@ -208,3 +271,5 @@ class Exported:
     revision: int
     labels: Labels
     names: Mapping[tuple[str, str], str]
+    version: int = 0
+    published_at: datetime | None = None

@@ -48,12 +48,15 @@ def draw_up(
     pins: tuple[Assignment, ...] = (),
     published: tuple[Assignment, ...] = (),
     now: int | None = None,
+    one_offs: tuple[Demand, ...] = (),
+    named: Iterable[str] = (),
 ) -> DrawnUp:
     """The week of these sites.
 
     `bookings` are sessions published or booked outside this run; `pins` and `published`
     those of the sites themselves; `now` is the present as a minute of the week. Pins and
-    published sessions that are no longer due are left out and told in the notes.
+    published sessions that are no longer due are left out and told in the notes. `one_offs`
+    are sessions that people added; whoever is `named` is in the week, if the plan knows them.
 
     Raises:
         ValueError: no site, an unknown one, or a row that makes no sense; as a sentence.
@@ -63,13 +66,13 @@ def draw_up(
     found = due(plan, clock, sites)
     making = Making(plan, clock)
     made = [(d, *making.demand(d)) for d in found.items]
-    demands = tuple(demand for _, demand, _ in made)
+    demands = tuple(demand for _, demand, _ in made) + one_offs
     owed = making.owed((d, demand) for d, demand, _ in made)
     notes = [*found.notes, *(n for _, _, told in made for n in told)]
     held = {d.id for d in demands}
     notes += _withdrawn(held, pins, published)
-    named = _named((*pins, *published))
-    base = _surround(plan, clock, sites, demands, owed, named)
+    who = _named((*pins, *published)) | frozenset(named)
+    base = _surround(plan, clock, sites, demands, owed, who)
     week = replace(
         base,
         bookings=edges.bookings(plan, clock, base, bookings),

@@ -34,6 +34,18 @@ JOBS: dict[str, str] = {
     "external": "External facilitator",
 }
 
+ONE_TO_ONE = frozenset({"key_work", "induction", "pathway_review", "move_on", "supervision"})
+"""Kinds that a one-off of is one-to-one."""
+
+ON_FLOOR = frozenset({"creative", "community_meeting"})
+"""Kinds that stay on the floor [A], see the rule on double cover."""
+
+SUPPORT = frozenset({"reflective_practice", "supervision", "group_supervision", "training"})
+"""Kinds that support staff."""
+
+CONFIDENTIAL = frozenset({"move_on", "supervision", "group_supervision", "pathway_review"})
+"""Kinds that are on no wall."""
+
 FEATURES: tuple[str, ...] = (
     "group",
     "one_to_one",

@@ -30,7 +30,10 @@ STOPPED_EARLY = "Stopped before there was an answer."
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a new run should do. `key`: a second request with it gets the same run."""
+    """What a new run should do. `key`: a second request with it gets the same run.
+
+    `proposes`, `most_changes`, `extra_changes`: see `tables.Run`.
+    """
 
     clock: Clock
     sites: tuple[str, ...]
@@ -40,6 +43,9 @@ class Asked:
     workers: int
     seed: int
     key: str | None = None
+    proposes: bool = False
+    most_changes: int | None = None
+    extra_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Claim:
     workers: int
     seed: int
     sites: tuple[str, ...]
+    extra_changes: int = 0
 
 
 class LostLease(LookupError):
@@ -82,6 +89,9 @@ def queue(session: Session, asked: Asked, now: datetime) -> Run:
         seconds=asked.seconds,
         workers=asked.workers,
         seed=asked.seed,
+        proposes=asked.proposes,
+        most_changes=asked.most_changes,
+        extra_changes=asked.extra_changes,
     )
     session.add(run)
     session.flush()
@@ -194,7 +204,16 @@ def _take(session: Session, run: Run, worker: str, now: datetime, lease: float) 
     run.progress = None
     session.flush()
     sites = tuple(part.site for part in run_sites(session, run.id))
-    return Claim(run.id, run.attempts, run.week_hash, run.seconds, run.workers, run.seed, sites)
+    return Claim(
+        run.id,
+        run.attempts,
+        run.week_hash,
+        run.seconds,
+        run.workers,
+        run.seed,
+        sites,
+        run.extra_changes,
+    )
 
 
 def held(session: Session, run: str, attempt: int) -> Run:

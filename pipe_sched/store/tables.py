@@ -237,6 +237,7 @@ class Run(Base):
     """One request to solve. A worker holds it until `lease_until` and says so by heartbeat.
 
     `attempts` is also the fencing token: a worker that lost its lease writes nothing more.
+    `differs` says, as phrases of ids, what changed when its answer no longer fitted.
     `proposes`: its answer waits until a person accepts it (`settled` accepted or discarded);
     it may make at most `most_changes` changes to what is published, or use up to
     `extra_changes` more than the fewest to hold more sessions.
@@ -264,6 +265,7 @@ class Run(Base):
     tiers: Mapped[list[Any]] = mapped_column(JSON, default=list)
     error: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime | None]
+    differs: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     proposes: Mapped[bool] = mapped_column(default=False, server_default=false())
     most_changes: Mapped[int | None]
     extra_changes: Mapped[int] = mapped_column(default=0, server_default=text("0"))

@@ -16,6 +16,14 @@ KEPT = {
 }
 """Tables whose rows are never changed or deleted, and what a row is called."""
 
+SQLITE_OVERLAP = """
+CREATE TRIGGER IF NOT EXISTS {0} BEFORE {1} ON booked WHEN EXISTS (
+  SELECT 1 FROM booked b
+  WHERE b.kind = NEW.kind AND b.who = NEW.who AND b.id IS NOT NEW.id
+    AND b.start < NEW.finish AND b.finish > NEW.start
+) BEGIN SELECT raise(ABORT, '{2}'); END
+"""
+
 VERBS = ("UPDATE", "DELETE")
 OVERLAP = "booked_no_overlap"
 """The trigger, and on PostgreSQL the constraint, that refuses a second booking."""
@@ -72,10 +80,4 @@ def _no_overlap(dialect: str) -> tuple[str, ...]:
 
 
 def _sqlite_overlap(verb: str) -> str:
-    other = "b.kind = NEW.kind AND b.who = NEW.who AND b.id IS NOT NEW.id"
-    meets = "b.start < NEW.finish AND b.finish > NEW.start"
-    return (
-        f"CREATE TRIGGER IF NOT EXISTS {OVERLAP}_{verb.lower()} BEFORE {verb} ON booked "
-        f"WHEN EXISTS (SELECT 1 FROM booked b WHERE {other} AND {meets}) "
-        f"BEGIN SELECT raise(ABORT, '{TWICE}'); END"
-    )
+    return SQLITE_OVERLAP.format(f"{OVERLAP}_{verb.lower()}", verb, TWICE)

@@ -1,4 +1,4 @@
-"""Site-weeks in the database: the frozen week, the sessions due, the drafts.
+"""Site-weeks in the database: the frozen week and the sessions due.
 
 Texts come in and go out as they are: what a week or timetable looks like as
 text is not the store's business, only that it is kept whole and found again.
@@ -7,8 +7,8 @@ text is not the store's business, only that it is kept whole and found again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.store.engine import scope_of
-from pipe_sched.store.tables import DemandRow, Draft, FrozenWeek, SiteWeek
+from pipe_sched.store.tables import DemandRow, FrozenWeek, SiteWeek
 
 
 class OutOfScope(LookupError):
@@ -42,25 +42,6 @@ class Difference:
     changed: tuple[str, ...]
     withdrawn: tuple[str, ...]
     same: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewDraft:
-    """A draft to add; see `tables.Draft`. Its revision is the next of its site-week."""
-
-    site: str
-    clock: Clock
-    week_hash: str
-    timetable: str
-    author: str
-    cause: str
-    demands: int
-    held: int
-    run: str | None = None
-    prices: Mapping[Any, int] = field(default_factory=dict)
-    tiers: list[Any] = field(default_factory=list)
-    reasons: Mapping[str, Any] = field(default_factory=dict)
-    findings: list[Any] | None = None
 
 
 def site_week(session: Session, site: str, clock: Clock) -> SiteWeek | None:
@@ -109,8 +90,13 @@ def draw_up(
     notes: Iterable[Any],
     plan_version: int,
     now: datetime,
+    together: Iterable[str] | None = None,
 ) -> Difference:
-    """Point the site-weeks at this frozen week and store its sessions due."""
+    """Point the site-weeks at this frozen week and store its sessions due.
+
+    `together`: the sites that are planned as one (None: as they were, at first these sites).
+    """
+    sites = tuple(sites)
     hashed = freeze(session, clock, text, now)
     by_site: dict[str, list[Due]] = {site: [] for site in sites}
     for one in due:
@@ -120,7 +106,10 @@ def draw_up(
         row = site_week(session, site, clock)
         if row is None:
             row = SiteWeek(site=site, year=clock.year, number=clock.number, version=0)
+            row.together = list(sites)
             session.add(row)
+        if together is not None:
+            row.together = list(together)
         row.week_hash, row.plan_version = hashed, plan_version
         row.notes, row.drawn_at = list(notes), now
         row.version += 1
@@ -170,86 +159,3 @@ def _demand_rows(session: Session, site: str, clock: Clock) -> tuple[DemandRow, 
 def demand_count(session: Session, site: str, clock: Clock) -> int:
     """How many sessions are due at the site in the week."""
     return sum(row.withdrawn_at is None for row in _demand_rows(session, site, clock))
-
-
-def add_draft(session: Session, new: NewDraft, now: datetime) -> int:
-    """Add a draft as the site-week's current one; gives back its revision."""
-    row = site_week(session, new.site, new.clock)
-    if row is None:
-        raise OutOfScope(new.site)
-    revisions = draft_revisions(session, new.site, new.clock)
-    row.revision = (revisions[-1] if revisions else 0) + 1
-    row.version += 1
-    session.add(
-        Draft(
-            site=new.site,
-            year=new.clock.year,
-            number=new.clock.number,
-            revision=row.revision,
-            week_hash=new.week_hash,
-            timetable=new.timetable,
-            author=new.author,
-            created_at=now,
-            cause=new.cause,
-            demands=new.demands,
-            held=new.held,
-            run=new.run,
-            prices=dict(new.prices),
-            tiers=new.tiers,
-            reasons=dict(new.reasons),
-            findings=new.findings,
-        )
-    )
-    session.flush()
-    return row.revision
-
-
-def draft(session: Session, site: str, clock: Clock, revision: int) -> Draft | None:
-    """One revision of a site-week's timetable."""
-    if not scope_of(session).covers(site):
-        raise OutOfScope(site)
-    return session.scalar(
-        select(Draft).where(
-            Draft.site == site,
-            Draft.year == clock.year,
-            Draft.number == clock.number,
-            Draft.revision == revision,
-        )
-    )
-
-
-def draft_revisions(session: Session, site: str, clock: Clock) -> tuple[int, ...]:
-    """The revisions that a site-week has, oldest first."""
-    return tuple(
-        session.scalars(
-            select(Draft.revision)
-            .where(Draft.site == site, Draft.year == clock.year, Draft.number == clock.number)
-            .order_by(Draft.revision)
-        )
-    )
-
-
-def drafts_of_run(session: Session, run: str) -> tuple[Draft, ...]:
-    """The drafts a run saved, one per site."""
-    return tuple(session.scalars(select(Draft).where(Draft.run == run).order_by(Draft.site)))
-
-
-def current_drafts(session: Session, clock: Clock) -> tuple[Draft, ...]:
-    """The current draft of every site-week of one ISO week, whatever the scope.
-
-    A shared worker is in one place at a time wherever that is: this is the named exit for
-    busy times elsewhere, and its callers take people and times from it, nothing else.
-    """
-    query = (
-        select(Draft)
-        .join(
-            SiteWeek,
-            (SiteWeek.site == Draft.site)
-            & (SiteWeek.year == Draft.year)
-            & (SiteWeek.number == Draft.number)
-            & (SiteWeek.revision == Draft.revision),
-        )
-        .where(Draft.year == clock.year, Draft.number == clock.number)
-        .order_by(Draft.site)
-    )
-    return tuple(session.scalars(query))

@@ -115,7 +115,8 @@ def test_an_answer_becomes_one_draft_per_site(store: Store) -> None:
     assert planned(store, *ALL) == "done"
     north, south = view(store), view(store, "south")
     assert (north.revision, south.revision) == (1, 1)
-    assert north.timetable == south.timetable == timetable(*ALL)
+    assert north.timetable == timetable(*ALL[:2])
+    assert south.timetable == timetable(*ALL[2:])
     assert north.sites == BOTH
     assert not north.broken
     assert (north.author, north.cause) == ("local", "generate")
@@ -223,8 +224,7 @@ def test_another_answer_adds_a_revision_and_the_old_one_can_still_be_seen(store:
     planned(store, art("north", 10), art("south", 11))
     planned(store, *ALL)
     assert view(store).revision == 2
-    assert view(store).revisions == (1, 2)
-    assert view(store, revision=1).timetable == timetable(art("north", 10), art("south", 11))
+    assert view(store, revision=1).timetable == timetable(art("north", 10))
     assert see_week(store, LOCAL, "north", CLOCK, revision=3) is None
 
 
@@ -274,7 +274,7 @@ def test_an_export_holds_no_name_but_in_its_labels(store: Store) -> None:
         assert name not in out.week_text + out.timetable_text
     assert out.names["staff", "psy"] == "Shared Psychologist"
     week = week_from_json(out.week_text)
-    assert timetable_from_json(out.timetable_text, week) == timetable(*ALL)
+    assert timetable_from_json(out.timetable_text, week) == timetable(*ALL[2:])
 
 
 def test_an_actor_sees_and_changes_own_sites_alone(store: Store) -> None:

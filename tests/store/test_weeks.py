@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from pipe_sched.store import weeks
+from pipe_sched.store import drafts, weeks
 from pipe_sched.store.engine import Store
 from pipe_sched.store.plans import save_plan
 from pipe_sched.store.tables import DemandRow, FrozenWeek
-from pipe_sched.store.weeks import Due, NewDraft, OutOfScope
+from pipe_sched.store.drafts import NewDraft
+from pipe_sched.store.weeks import Due, OutOfScope
 from tests.store.builders import CLOCK, NOW, READ, WRITE, later, only, small_plan
 
 
@@ -43,7 +44,7 @@ def add(store: Store, timetable: str = "{}", site: str = "north") -> int:
         row = weeks.site_week(session, site, CLOCK)
         assert row is not None
         new = NewDraft(site, CLOCK, row.week_hash, timetable, "tester", "generate", 2, 1)
-        return weeks.add_draft(session, new, NOW)
+        return drafts.add_draft(session, new, NOW)
 
 
 def test_the_first_drawing_up_adds_every_demand(store: Store) -> None:
@@ -87,11 +88,11 @@ def test_each_draft_is_a_new_revision_and_the_newest_is_current(store: Store) ->
         row = weeks.site_week(session, "north", CLOCK)
         assert row is not None
         assert (row.revision, row.version) == (2, 3)
-        kept = weeks.draft(session, "north", CLOCK, 1)
+        kept = drafts.draft(session, "north", CLOCK, 1)
         assert kept is not None
         assert kept.timetable == "one"
-        assert [d.timetable for d in weeks.current_drafts(session, CLOCK)] == ["two"]
-        assert weeks.current_drafts(session, CLOCK.neighbour(1)) == ()
+        assert [d.timetable for d in drafts.current_drafts(session, CLOCK)] == ["two"]
+        assert drafts.current_drafts(session, CLOCK.neighbour(1)) == ()
 
 
 @pytest.mark.parametrize("change", ["UPDATE drafts SET timetable = ''", "DELETE FROM drafts"])
@@ -112,5 +113,5 @@ def test_a_site_outside_the_scope_cannot_be_reached(store: Store) -> None:
         with pytest.raises(OutOfScope):
             weeks.site_week(session, "north", CLOCK)
         with pytest.raises(OutOfScope):
-            weeks.draft(session, "north", CLOCK, 1)
+            drafts.draft(session, "north", CLOCK, 1)
         assert weeks.site_weeks(session) == ()

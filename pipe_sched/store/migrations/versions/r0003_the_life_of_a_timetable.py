@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ branch_labels = None
 depends_on = None
 
 NONE = "'[]'"
-ADDED: tuple[tuple[str, str, type[sa.types.TypeEngine[object]], str], ...] = (
+ADDED: tuple[tuple[str, str, Any, str], ...] = (
     ("site_weeks", "published", sa.Integer, "0"),
     ("site_weeks", "redo", sa.JSON, NONE),
     ("site_weeks", "together", sa.JSON, NONE),
@@ -22,6 +24,7 @@ ADDED: tuple[tuple[str, str, type[sa.types.TypeEngine[object]], str], ...] = (
     ("drafts", "decisions", sa.JSON, "'{}'"),
     ("drafts", "said", sa.JSON, NONE),
     ("drafts", "basis", sa.String, "''"),
+    ("runs", "differs", sa.JSON, NONE),
     ("runs", "extra_changes", sa.Integer, "0"),
 )
 """Columns that are never empty, by table, with the default that old rows take."""
@@ -32,8 +35,10 @@ def upgrade() -> None:
     for table, name, kind, default in ADDED:
         column = sa.Column(name, kind(), nullable=False, server_default=sa.text(default))
         op.add_column(table, column)
-    proposes = sa.Column("proposes", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("runs", proposes)
+    op.add_column(
+        "runs",
+        sa.Column("proposes", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.add_column("runs", sa.Column("most_changes", sa.Integer(), nullable=True))
     op.add_column("runs", sa.Column("settled", sa.String(), nullable=True))
     _versions()

@@ -1,0 +1,230 @@
+"""Publish a site's week: its draft becomes a version that never changes.
+
+The draft is judged once more against what is true now. A broken must that may never be, or
+that nobody agreed to, is in the way. The database has the last word on who is in two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipe_sched.access import Actor
+from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.drawing import AsIf, draw, drawing_scope
+from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
+from pipe_sched.actions.judging import Judged, judge, never_overridden
+from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.overtaken import check_version
+from pipe_sched.actions.planned import planned_now
+from pipe_sched.actions.publication import (
+    collides,
+    shown_while_held_back,
+    side_of,
+    version_in_force,
+    with_names_of,
+)
+from pipe_sched.actions.reasons import to_stored
+from pipe_sched.actions.texts import read_timetable, read_week, write_timetable
+from pipe_sched.core.clock import Clock
+from pipe_sched.core.decisions import AGREE_REASONS, people_in
+from pipe_sched.core.differing import Difference, Side, differences, touched, without
+from pipe_sched.core.index import Held, Index
+from pipe_sched.core.labels import Labels
+from pipe_sched.core.week import Timetable
+from pipe_sched.formats.decisions_json import decisions_to_json
+from pipe_sched.store import once, versions, weeks
+from pipe_sched.store.engine import Session, Store
+from pipe_sched.store.plans import names_of
+from pipe_sched.store.tables import SiteWeek, Version
+from pipe_sched.store.versions import BookedTwice, Taken
+
+TWICE = (
+    "{0} is booked at another premises at that time ({1}), so nothing was published. "
+    "Open this week again: it shows what has to be moved."
+)
+REVEALS = (
+    "Somebody’s leaving is held back, and this draft uses time or a room that was theirs. Tick "
+    "that they have left first, or leave that time free."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What publishing does, or did. All texts are finished sentences or names.
+
+    `version`: the number it gets; `says` the differences to the version before; `names` the
+    people touched. `in_the_way`: broken musts that stop it; `agreed`: broken musts with the
+    reason why they may be. `held_back`: whether something is not told yet.
+    """
+
+    version: int
+    says: tuple[str, ...]
+    people: tuple[str, ...]
+    names: tuple[str, ...]
+    in_the_way: tuple[str, ...]
+    agreed: tuple[tuple[str, str], ...]
+    held_back: bool
+    held: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A draft that was judged for publication."""
+
+    row: SiteWeek
+    judged: Judged
+    told: tuple[Difference, ...]
+    untold: frozenset[str]
+    labels: Labels
+
+
+def publish_week(
+    store: Store,
+    actor: Actor,
+    site: str,
+    clock: Clock,
+    *,
+    version: int,
+    key: str | None = None,
+    save: bool = False,
+    now: datetime | None = None,
+) -> Publication:
+    """Say what publishing the draft does, and with `save` do it.
+
+    `version` is the site-week's version that the person saw (`WeekView.version`).
+
+    Raises:
+        NotFound: no such site-week. BadRequest: there is no draft, or something is in the way.
+        Overtaken: it was changed since. Conflict: somebody is booked twice.
+    """
+    allowed(actor, "publish_week", [site])
+    moment = present(now)
+    with store.open_session(drawing_scope(actor, write=save)) as session:
+        answered = once.answer_to(session, key)
+        ready = _ready(session, site, clock, None if answered else version, moment)
+        told = _publication(ready)
+        if answered is not None or not save:
+            return told
+        if told.in_the_way:
+            raise BadRequest("This cannot be published yet. " + " ".join(told.in_the_way))
+        _add(session, actor, ready, moment)
+        once.remember(session, key, {"version": told.version}, moment)
+        return told
+
+
+def _ready(session: Session, site: str, clock: Clock, version: int | None, now: datetime) -> _Ready:
+    row = weeks.site_week(session, site, clock)
+    if row is None:
+        raise NotFound(f"No week {clock} was drawn up for “{site}”. The list shows which are.")
+    if version is not None:
+        check_version(session, row, version)
+    if not row.revision:
+        raise BadRequest("There is no timetable to publish yet. Generate one first.")
+    current = planned_now(session, site, clock)
+    judged = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
+    before = side_of(session, version_in_force(session, row), site)
+    after = Side.of(judged.week, judged.timetable, site)
+    untold = versions.untold(session, site)
+    labels = labels_of(judged.week, names_of(session))
+    told = without(differences(before, after), untold)
+    both = with_names_of(labels, session, version_in_force(session, row))
+    return _Ready(row, judged, told, untold, both)
+
+
+def _publication(ready: _Ready) -> Publication:
+    judged, labels = ready.judged, ready.labels
+    people = touched(ready.told)
+    bad = [f for f in judged.broken if never_overridden(f) or (f.rule, f.key) not in judged.agreed]
+    fine = [f for f in judged.broken if f not in bad]
+    return Publication(
+        version=ready.row.published + 1,
+        says=tuple(labels.sentence(say) for one in ready.told for say in one.say),
+        people=people,
+        names=tuple(labels.people.get(p, p) for p in people),
+        in_the_way=tuple(labels.sentence(f.say) for f in bad),
+        agreed=tuple(
+            (
+                labels.sentence(f.say),
+                AGREE_REASONS.get(judged.agreed[f.rule, f.key], judged.agreed[f.rule, f.key]),
+            )
+            for f in fine
+        ),
+        held_back=bool(ready.untold),
+        held=len(judged.timetable.assignments),
+        due=len(judged.week.demands),
+    )
+
+
+def _add(session: Session, actor: Actor, ready: _Ready, now: datetime) -> None:
+    row, judged = ready.row, ready.judged
+    clock = Clock(row.year, row.number)
+    weeks.freeze(session, clock, judged.text, now)
+    shown, held_back = _shown(session, ready)
+    new = Version(
+        site=row.site,
+        year=row.year,
+        number=row.number,
+        version=row.published + 1,
+        week_hash=judged.hash,
+        timetable=write_timetable(judged.timetable),
+        decisions=decisions_to_json(judged.planned.decisions),
+        revision=row.revision,
+        author=actor.id,
+        published_at=now,
+        summary=to_stored(say for one in ready.told for say in one.say),
+        touched=list(touched(ready.told)),
+        held_back=list(held_back),
+        shown=None if shown is None else write_timetable(shown),
+    )
+    taken = tuple(taken_by(judged))
+    _free(session, ready, taken)
+    try:
+        versions.add_version(session, new, taken)
+    except BookedTwice:
+        raise Conflict(TWICE.format("Somebody or a room", "see the week")) from None
+
+
+def _free(session: Session, ready: _Ready, taken: tuple[Taken, ...]) -> None:
+    """Say in words what the database would refuse."""
+    row = ready.row
+    clock = Clock(row.year, row.number)
+    for one in taken:
+        other = versions.overlapping(session, one, row.site, clock)
+        if other is not None:
+            words = ready.labels.people if one.kind == "person" else ready.labels.rooms
+            where = ready.labels.sites.get(other.site, other.site)
+            raise Conflict(TWICE.format(words.get(one.who, one.who), where))
+
+
+def taken_by(judged: Judged) -> Iterator[Taken]:
+    """Every person and room that the sessions take, in minutes UTC."""
+    held = Held(Index(judged.week), judged.timetable)
+    origin = int(held.index.clock.origin.timestamp()) // 60
+    for a in judged.timetable.assignments:
+        span = held.spans[a.demand]
+        start, finish = origin + span.start, origin + span.end
+        if a.room is not None:
+            yield Taken(a.demand, "room", a.room, start, finish)
+        for person in sorted(people_in([a])):
+            yield Taken(a.demand, "person", person, start, finish)
+
+
+def _shown(session: Session, ready: _Ready) -> tuple[Timetable | None, tuple[str, ...]]:
+    """What walls and feeds show while somebody's leaving is held back, and of whom."""
+    before = version_in_force(session, ready.row)
+    if before is None or not ready.untold:
+        return None, ()
+    old_week = read_week(weeks.week_text(session, before.week_hash))
+    old = read_timetable(before.shown or before.timetable)
+    shown, of = shown_while_held_back(old, ready.judged.timetable, ready.untold)
+    if not of:
+        return None, ()
+    minutes = {d.id: d.minutes for d in (*old_week.demands, *ready.judged.week.demands)}
+    placed = {a.demand for a in ready.judged.timetable.assignments}
+    added = [a.demand for a in shown.assignments if a.demand not in placed]
+    if collides(shown, added, minutes) is not None:
+        raise Conflict(REVEALS)
+    return shown, of

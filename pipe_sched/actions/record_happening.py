@@ -1,0 +1,165 @@
+"""Record that something happened: somebody is away, a room is out of use, somebody arrives.
+
+The rows are those of the workbook, so that a later workbook may correct them. Nothing is
+planned again here: the week shows at once what this breaks, and a re-plan mends it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from pipe_sched.access import Actor
+from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.errors import BadRequest
+from pipe_sched.core.clock import NoSuchTime, instant
+from pipe_sched.core.merge import merge
+from pipe_sched.core.plan import (
+    AbsenceRow,
+    AllocationRow,
+    Plan,
+    ResidentRow,
+    RoomClosedRow,
+    StayRow,
+)
+from pipe_sched.store import once
+from pipe_sched.store.engine import Session, Store
+from pipe_sched.store.plans import load_plan, save_plan
+from pipe_sched.store.scope import EverySite, Scope
+
+CRN = re.compile(r"[A-Z][0-9]{6}")
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A worker is away from one wall time to another. The cause is not held."""
+
+    staff: str
+    start_date: date
+    start: time
+    end_date: date
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOut:
+    """A room is out of use from one wall time to another."""
+
+    room: str
+    start_date: date
+    start: time
+    end_date: date
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Arrives:
+    """Somebody comes to stay: CRN, name, when, and their key worker."""
+
+    crn: str
+    name: str
+    arrives: date
+    arrives_at: time
+    key_worker: str
+
+
+Happening = Away | RoomOut | Arrives
+
+
+def record_happening(
+    store: Store,
+    actor: Actor,
+    site: str,
+    what: Happening,
+    *,
+    key: str | None = None,
+    now: datetime | None = None,
+) -> bool:
+    """Record it; gives back whether anything was new.
+
+    Raises:
+        NotFound: no such site. BadRequest: it names what this site does not have, or times
+        that cannot be.
+    """
+    allowed(actor, "record_happening", [site])
+    with store.open_session(Scope(EverySite("happening"), actor.id, write=True)) as session:
+        answered = once.answer_to(session, key)
+        if answered is not None:
+            return bool(answered["new"])
+        plan = load_plan(session)
+        joined, changes = merge(plan, _rows(plan, site, what))
+        if changes.rows:
+            save_plan(session, joined)
+        once.remember(session, key, {"new": bool(changes.rows)}, present(now))
+        return bool(changes.rows)
+
+
+def _rows(plan: Plan, site: str, what: Happening) -> Plan:
+    match what:
+        case Away():
+            _in_order(what.start_date, what.start, what.end_date, what.end)
+            _works_here(plan, site, what.staff)
+            row = AbsenceRow(what.staff, what.start_date, what.start, what.end_date, what.end)
+            return Plan(absences=(row,))
+        case RoomOut():
+            _in_order(what.start_date, what.start, what.end_date, what.end)
+            if not any(r.id == what.room and r.site == site for r in plan.rooms):
+                raise BadRequest("Choose a room of these premises.")
+            out = RoomClosedRow(what.room, what.start_date, what.start, what.end_date, what.end)
+            return Plan(rooms_closed=(out,))
+        case Arrives():
+            return _arrival(plan, site, what)
+
+
+def _works_here(plan: Plan, site: str, staff: str) -> None:
+    if not any(s.id == staff and site in s.sites for s in plan.staff):
+        raise BadRequest("Choose a worker of these premises.")
+
+
+def _in_order(start_date: date, start: time, end_date: date, end: time) -> None:
+    try:
+        first, last = instant(start_date, start), instant(end_date, end)
+    except NoSuchTime as error:
+        raise BadRequest(str(error)) from None
+    if last <= first:
+        raise BadRequest("The end must be after the start.")
+
+
+def _arrival(plan: Plan, site: str, what: Arrives) -> Plan:
+    crn, name = what.crn.strip().upper(), " ".join(what.name.split())
+    if not CRN.fullmatch(crn):
+        raise BadRequest("A CRN is a letter and six digits, like X123456.")
+    if not name or len(name) > LONGEST_NAME:
+        raise BadRequest(f"Enter a name of at most {LONGEST_NAME} characters.")
+    _works_here(plan, site, what.key_worker)
+    known = next((r for r in plan.residents if r.id == crn), None)
+    if any(s.resident == crn and (s.leaves is None or s.leaves > what.arrives) for s in plan.stays):
+        raise BadRequest(f"{crn} has a stay at that time already. End that one first.")
+    women = any(s.id == site and s.women for s in plan.sites)
+    resident = known or ResidentRow(crn, name, "woman" if women else None)
+    return Plan(
+        residents=(resident,),
+        stays=(StayRow(crn, site, what.arrives, what.arrives_at),),
+        allocations=(AllocationRow(crn, what.key_worker, what.arrives),),
+    )
+
+
+def people_and_rooms(
+    store: Store, actor: Actor, site: str
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """(id, name) of the site's workers, rooms, and residents with an open stay, for forms."""
+    scope = allowed(actor, "record_happening", [site])
+    with store.open_session(scope) as session:
+        plan = _here(session, site)
+    here = {s.resident for s in plan.stays if s.site == site and s.leaves is None}
+    return (
+        tuple((s.id, s.name) for s in plan.staff if site in s.sites),
+        tuple((r.id, r.name) for r in plan.rooms if r.site == site),
+        tuple((r.id, r.name) for r in plan.residents if r.id in here),
+    )
+
+
+def _here(session: Session, site: str) -> Plan:
+    return load_plan(session, [site])

@@ -1,0 +1,86 @@
+"""How a site's week stands: its draft as it was judged, or judged anew when things changed.
+
+What the referee found is kept with a draft, and holds as long as nothing it depends on has
+changed. When the plan, what is published or another site's week changed since, the draft is
+judged again against what is true now, so that a page never shows an old truth.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from pipe_sched.actions.drawing import AsIf, draw
+from pipe_sched.actions.errors import BadRequest
+from pipe_sched.actions.judging import Judged, judge, named
+from pipe_sched.actions.planned import basis, planned_of
+from pipe_sched.actions.reasons import findings_from_stored
+from pipe_sched.actions.texts import read_week, referee
+from pipe_sched.core.clock import Clock
+from pipe_sched.store import drafts, weeks
+from pipe_sched.store.engine import Session
+from pipe_sched.store.tables import Draft, SiteWeek
+
+MOST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A draft and its judgement. `changed`: the data changed since the draft was saved.
+
+    `fault`: why the week cannot be drawn up from the data as it is now (then `judged` is old).
+    """
+
+    draft: Draft
+    judged: Judged
+    changed: bool = False
+    fault: str | None = None
+
+
+_kept: OrderedDict[tuple[str, int, str], Judged] = OrderedDict()
+_lock = Lock()
+
+
+def standing(session: Session, row: SiteWeek) -> Standing | None:
+    """The site-week's current draft as it stands now; None before the first."""
+    clock = Clock(row.year, row.number)
+    draft = drafts.draft(session, row.site, clock, row.revision) if row.revision else None
+    if draft is None:
+        return None
+    now = basis(session, row.site, clock)
+    if draft.basis == now:
+        return Standing(draft, as_saved(session, draft))
+    key = (str(session.get_bind().engine.url), draft.id, now)
+    with _lock:
+        found = _kept.get(key)
+    if found is None:
+        try:
+            found = _anew(session, draft)
+        except BadRequest as refusal:
+            return Standing(draft, as_saved(session, draft), True, refusal.sentence)
+        with _lock:
+            _kept[key] = found
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return Standing(draft, found, True)
+
+
+def as_saved(session: Session, draft: Draft) -> Judged:
+    """A draft as it was judged when it was saved."""
+    text = weeks.week_text(session, draft.week_hash)
+    week, planned = read_week(text), planned_of(draft)
+    if draft.findings is not None:
+        findings = findings_from_stored(draft.findings)
+    else:
+        found = referee(text).findings(planned.timetable)
+        findings = (*named(week, planned), *found)
+    return Judged(week, text, draft.week_hash, planned, findings)
+
+
+def _anew(session: Session, draft: Draft) -> Judged:
+    """Judged against the data as they are, at the moment when the draft was saved."""
+    planned = planned_of(draft)
+    as_if = AsIf({draft.site: planned})
+    clock = Clock(draft.year, draft.number)
+    return judge(draw(session, clock, (draft.site,), draft.created_at, as_if), planned)
