@@ -1,0 +1,147 @@
+"""Ending a stay: one action frees every later slot, and nothing outside shows it before time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from sqlalchemy import select
+
+from pipe_sched.access import LOCAL
+from pipe_sched.actions.end_stay import end_stay, tell_left
+from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
+from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.core.changes import OneOff, Put
+from pipe_sched.core.plan import Part, Plan, ProgrammeRow
+from pipe_sched.core.week import Assignment, Lead
+from pipe_sched.store.engine import Store
+from pipe_sched.store.tables import Booked
+from tests.actions.builders import CLOCK, NOW, art, case
+from tests.actions.lives import change, move, place_of, publish, view
+from tests.actions.runs import WORKER_SCOPE, planned
+
+GONE, STAYS = "X0000011", "X0000012"
+ART = "north:1-art:group:1"
+KEYS = {p: f"north:1-key:{p}:1" for p in (GONE, STAYS)}
+
+
+def key_work(person: str, hour: int) -> Assignment:
+    lead = (Lead("lead", "1-w2"),)
+    return Assignment(KEYS[person], hour * 60, "1-lounge", lead, (person,))
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """North with key work for both residents, planned and published."""
+    keys = ProgrammeRow(
+        "1-key",
+        "north",
+        "key_work",
+        45,
+        whom="each_resident",
+        parts=(Part("lead", 1, ("residential_worker",)),),
+        one_to_one=True,
+    )
+    import_plan(store, LOCAL, Plan(programmes=(keys,)))
+    places = (art("north", 10), case("north", 14), key_work(GONE, 12), key_work(STAYS, 13))
+    assert planned(store, *places, art("south", 11), sites=("north", "south")) == "done"
+    publish(store)
+    return store
+
+
+def end(store: Store, hour: int = 9, **more):
+    return end_stay(store, LOCAL, "north", GONE, CLOCK.monday, time(hour), now=NOW, **more)
+
+
+def test_one_action_frees_every_later_slot(store: Store) -> None:
+    done = end(store)
+    assert (done.off, done.out_of) == (1, 1)
+    now = view(store)
+    assert now.cause == "stay_ended"
+    held = {a.demand: a for a in now.timetable.assignments}
+    assert KEYS[GONE] not in held
+    assert held[ART].attendees == (STAYS,)
+    assert not now.broken
+    with store.open_session(WORKER_SCOPE) as session:
+        assert session.scalars(select(Booked).where(Booked.who == GONE)).all() == []
+
+
+def test_what_lies_before_the_end_stays(store: Store) -> None:
+    done = end(store, 11)
+    assert (done.off, done.out_of) == (1, 0)
+    assert GONE in place_of(store, ART).attendees
+
+
+def test_sent_twice_it_is_done_once(store: Store) -> None:
+    assert end(store, key="form-1") == end(store, key="form-1")
+    assert view(store).revision == 2
+
+
+def test_nothing_is_told_before_they_have_left(store: Store) -> None:
+    end(store)
+    now = view(store).published
+    assert now is not None
+    assert now.changed == (), "no list of differences shows it"
+    told = publish(store)
+    assert told.held_back
+    assert told.says == ()
+    assert GONE not in told.people
+    line = see_versions(store, LOCAL, "north", CLOCK).versions[0]
+    assert (line.says, line.names, line.held_back) == ((), (), True)
+    shown = {a.demand: a for a in see_published(store, LOCAL, "north", CLOCK).timetable.assignments}
+    assert shown[KEYS[GONE]] == key_work(GONE, 12), "the wall looks as before"
+    assert set(shown[ART].attendees) == {GONE, STAYS}
+
+
+def test_once_they_have_left_the_truth_is_shown(store: Store) -> None:
+    end(store)
+    publish(store)
+    assert tell_left(store, LOCAL, "north", GONE)
+    assert not tell_left(store, LOCAL, "north", GONE)
+    shown = {a.demand: a for a in see_published(store, LOCAL, "north", CLOCK).timetable.assignments}
+    assert KEYS[GONE] not in shown
+    assert shown[ART].attendees == (STAYS,)
+
+
+def test_their_time_cannot_be_given_away_in_public_before_they_have_left(store: Store) -> None:
+    end(store)
+    change(store, move(place_of(store, KEYS[STAYS]), 12))
+    with pytest.raises(Conflict, match="held back"):
+        publish(store)
+    tell_left(store, LOCAL, "north", GONE)
+    assert publish(store).says[0].startswith("No longer due") or publish(store).says
+
+
+def test_told_at_once_it_is_shown_at_once(store: Store) -> None:
+    end(store, told=True)
+    told = publish(store)
+    assert not told.held_back
+    assert any("Key work, Resident X0000011" in say for say in told.says)
+
+
+def test_a_stay_that_is_not_there_or_a_time_before_it_is_refused(store: Store) -> None:
+    with pytest.raises(NotFound, match="Nobody"):
+        end_stay(store, LOCAL, "north", "X999999", CLOCK.monday, time(9))
+    with pytest.raises(NotFound, match="Nobody"):
+        end_stay(store, LOCAL, "south", GONE, CLOCK.monday, time(9))
+    with pytest.raises(BadRequest, match="before it begins"):
+        end_stay(store, LOCAL, "north", GONE, CLOCK.neighbour(-30).monday, time(9))
+    assert view(store).revision == 1
+
+
+def test_a_one_off_for_them_alone_goes_and_a_group_goes_on_without_them(store: Store) -> None:
+    one = OneOff("north", "induction", 30, 15 * 60, "1-lounge", ("1-w2",), (GONE,), 0)
+    group = OneOff("north", "structured", 30, 16 * 60, "1-lounge", ("1-w2",), (GONE, STAYS), 0)
+    for what in (one, group):
+        change(store, what)
+    end(store)
+    places = view(store).timetable.assignments
+    assert [a.attendees for a in places if ":one-off:" in a.demand] == [(STAYS,)]
+
+
+def test_a_published_store_of_both_premises_ends_the_stay_in_each(store: Store) -> None:
+    place = replace(place_of(store, ART), attendees=(GONE,))
+    change(store, Put(place))
+    assert end(store).off == 2, "a group that was theirs alone is off"
