@@ -11,6 +11,7 @@ sites and week), even after that run ended.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from pipe_sched.access import Actor
@@ -56,6 +57,8 @@ def generate_timetable(
     _check(seconds, workers)
     _check_changes(most_changes, extra_changes)
     once = None if key is None else f"{actor.id} {clock} {' '.join(asked)} {key}"
+    limits = (seconds, workers, seed, once)
+    wanted = runs.Asked(clock, asked, "", actor.id, *limits, False, most_changes, extra_changes)
     with store.open_session(drawing_scope(actor, write=True)) as session:
         known = runs.known_run(session, asked, clock, once)
         if known is not None:
@@ -63,24 +66,11 @@ def generate_timetable(
         drawing = draw(session, clock, asked, moment, AsIf(most_changes=most_changes))
         if not drawing.drawn.week.demands:
             raise BadRequest(f"No session is due in {clock}: fill in the programme first.")
-        drawn_up = keep(session, clock, asked, drawing, moment, together=asked)
-        run = runs.queue(
-            session,
-            runs.Asked(
-                clock,
-                asked,
-                drawing.hash,
-                actor.id,
-                seconds,
-                workers,
-                seed,
-                once,
-                proposes=_published(session, asked, clock),
-                most_changes=most_changes,
-                extra_changes=extra_changes,
-            ),
-            moment,
-        )
+        again = _published(session, asked, clock)
+        together = None if again else asked
+        drawn_up = keep(session, clock, asked, drawing, moment, together=together)
+        wanted = replace(wanted, week_hash=drawing.hash, proposes=again)
+        run = runs.queue(session, wanted, moment)
         return Generated(run_view(session, run, moment), queued=True, drawn_up=drawn_up)
 
 

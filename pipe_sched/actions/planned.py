@@ -41,9 +41,7 @@ def published_now(session: Session, site: str, clock: Clock) -> tuple[Assignment
     return () if found is None else read_timetable(found.timetable).assignments
 
 
-def basis(
-    session: Session, site: str, clock: Clock, ahead: Mapping[str, int] | None = None
-) -> str:
+def basis(session: Session, site: str, clock: Clock, ahead: Mapping[str, int] | None = None) -> str:
     """What a judgement of this site's week depends on beside its own draft, as a short hash.
 
     While it is the same, what the referee found still holds: the plan's version, what is

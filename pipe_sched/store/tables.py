@@ -19,18 +19,17 @@ from sqlalchemy import (
     Index,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pipe_sched.store import sheets
 from pipe_sched.store.base import Base, Packed
+from pipe_sched.store.run_tables import Run as Run
+from pipe_sched.store.run_tables import RunSite as RunSite
+from pipe_sched.store.run_tables import WorkerRow as WorkerRow
 
 SHEETS = sheets.SHEETS
-
-STATES = ("queued", "running", "done", "failed", "stopped", "refused")
-"""A run's states; the first two are active."""
 
 
 class Name(Base):
@@ -72,10 +71,10 @@ class FrozenWeek(Base):
 class SiteWeek(Base):
     """One site's week: what it was drawn up as, which draft is current, what is published.
 
-    `revision` 0: no draft yet. `version` grows with each change of this row: whoever changes
-    the site-week says which version they saw. `published` 0: nothing is; else the number of
-    the version in force. `redo`: revisions that were undone, the next one last. `together`:
-    the sites it was drawn up with.
+    `revision` 0: no draft yet. `version` grows whenever its draft or what is published changes:
+    whoever changes the site-week says which version they saw. `published` 0: nothing is; else
+    the number of the version in force. `redo`: revisions that were undone, the next one last.
+    `together`: the sites it was drawn up with.
     """
 
     __tablename__ = "site_weeks"
@@ -231,83 +230,3 @@ class Answered(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]
-
-
-class Run(Base):
-    """One request to solve. A worker holds it until `lease_until` and says so by heartbeat.
-
-    `attempts` is also the fencing token: a worker that lost its lease writes nothing more.
-    `differs` says, as phrases of ids, what changed when its answer no longer fitted.
-    `proposes`: its answer waits until a person accepts it (`settled` accepted or discarded);
-    it may make at most `most_changes` changes to what is published, or use up to
-    `extra_changes` more than the fewest to hold more sessions.
-    """
-
-    __tablename__ = "runs"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int]
-    number: Mapped[int]
-    state: Mapped[str] = mapped_column(index=True)
-    week_hash: Mapped[str] = mapped_column(ForeignKey("frozen_weeks.hash"))
-    key: Mapped[str | None] = mapped_column(unique=True)
-    asked_by: Mapped[str]
-    asked_at: Mapped[datetime]
-    seconds: Mapped[float]
-    workers: Mapped[int]
-    seed: Mapped[int]
-    attempts: Mapped[int] = mapped_column(default=0)
-    worker: Mapped[str | None]
-    lease_until: Mapped[datetime | None]
-    heartbeat: Mapped[datetime | None]
-    cancel: Mapped[bool] = mapped_column(default=False)
-    progress: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    status: Mapped[str | None]
-    tiers: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    error: Mapped[str | None] = mapped_column(Text)
-    ended_at: Mapped[datetime | None]
-    differs: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
-    proposes: Mapped[bool] = mapped_column(default=False, server_default=false())
-    most_changes: Mapped[int | None]
-    extra_changes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    settled: Mapped[str | None]
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('queued', 'running', 'done', 'failed', 'stopped', 'refused')", name="state"
-        ),
-    )
-
-
-class RunSite(Base):
-    """A site-week that a run plans, with the revision it started from.
-
-    While `active`, the partial unique index lets no second run have the same site-week.
-    """
-
-    __tablename__ = "run_sites"
-    run: Mapped[str] = mapped_column(ForeignKey("runs.id"), primary_key=True)
-    site: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int]
-    number: Mapped[int]
-    revision: Mapped[int]
-    active: Mapped[bool]
-    __table_args__ = (
-        Index(
-            "uq_run_sites_one_active",
-            "site",
-            "year",
-            "number",
-            unique=True,
-            sqlite_where=text("active"),
-            postgresql_where=text("active"),
-        ),
-        Index("ix_run_sites_site_week", "site", "year", "number"),
-    )
-
-
-class WorkerRow(Base):
-    """A worker process that is, or was, alive."""
-
-    __tablename__ = "workers"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    started_at: Mapped[datetime]
-    heartbeat: Mapped[datetime]

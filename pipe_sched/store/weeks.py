@@ -105,14 +105,13 @@ def draw_up(
     for site, ones in by_site.items():
         row = site_week(session, site, clock)
         if row is None:
-            row = SiteWeek(site=site, year=clock.year, number=clock.number, version=0)
+            row = SiteWeek(site=site, year=clock.year, number=clock.number, version=1)
             row.together = list(sites)
             session.add(row)
         if together is not None:
             row.together = list(together)
         row.week_hash, row.plan_version = hashed, plan_version
         row.notes, row.drawn_at = list(notes), now
-        row.version += 1
         session.flush()
         parts.append(_store_due(session, site, clock, ones, now))
     return Difference(

@@ -17,10 +17,38 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from pipe_sched.store.flask_glue import attach
-from pipe_sched.web import downloads, people, problems, runs, sites, uploads, wall, week
+from pipe_sched.web import (
+    downloads,
+    happened,
+    one_off,
+    people,
+    problems,
+    proposals,
+    publishing,
+    runs,
+    session,
+    sites,
+    uploads,
+    wall,
+    week,
+)
 from pipe_sched.web.guard import guard
 from pipe_sched.web.words import words
 
+PARTS = (
+    sites,
+    uploads,
+    week,
+    session,
+    one_off,
+    publishing,
+    proposals,
+    happened,
+    people,
+    wall,
+    runs,
+    downloads,
+)
 UPLOAD_LIMIT = 1024 * 1024
 DEFAULT_STORE = "sqlite:///pipe-sched.db"
 
@@ -48,7 +76,7 @@ def create_app(store_url: str | None = None, **settings: Any) -> Flask:
     WTFormsHelpers(app)
     url = store_url or os.environ.get("PIPE_SCHED_STORE", DEFAULT_STORE)
     app.extensions["pipe-sched-store"] = attach(app, url)
-    for part in (sites, uploads, week, people, wall, runs, downloads):
+    for part in PARTS:
         app.register_blueprint(part.pages)
     problems.register(app)
     return app

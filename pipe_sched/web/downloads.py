@@ -1,11 +1,14 @@
-"""Files of a week: CSV, calendar, the open format."""
+"""Files of a week: what is published as CSV and calendar, the draft in the open format.
+
+A draft leaves the planners' pages in no file with a name or for a calendar.
+"""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
 from pipe_sched.actions.export_week import export_week
-from pipe_sched.actions.views import Exported
+from pipe_sched.actions.see_versions import see_published
 from pipe_sched.core.diary import entries
 from pipe_sched.formats.ical import to_ics
 from pipe_sched.formats.sheet_csv import to_csv
@@ -14,11 +17,6 @@ from pipe_sched.web.problems import Problem
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("downloads", __name__)
-
-
-def exported(site: str, week: str) -> Exported:
-    """The week's files."""
-    return export_week(store(), actor(), site, clock_of(week))
 
 
 def attachment(data: str | bytes, kind: str, name: str) -> Response:
@@ -30,17 +28,17 @@ def attachment(data: str | bytes, kind: str, name: str) -> Response:
 @pages.get("/sites/<site>/<week>/timetable.csv")
 @needs("export_week")
 def as_csv(site: str, week: str) -> Response:
-    """Every session with names, for a spreadsheet."""
-    found = exported(site, week)
+    """Every published session with names, for a spreadsheet."""
+    found = see_published(store(), actor(), site, clock_of(week))
     text = "\ufeff" + to_csv(found.week, found.timetable, found.labels)
-    return attachment(text, "text/csv", f"{site}-{week}.csv")
+    return attachment(text, "text/csv", f"{site}-{week}-version-{found.version}.csv")
 
 
 @pages.get("/sites/<site>/<week>/timetable.ics")
 @needs("export_week")
 def as_ics(site: str, week: str) -> Response:
-    """Sessions with neutral titles, for a calendar; ?person= for one person's."""
-    found = exported(site, week)
+    """Published sessions with neutral titles, for a calendar; ?person= for one person's."""
+    found = see_published(store(), actor(), site, clock_of(week))
     person = request.args.get("person")
     if person is not None and person not in {p.id for p in found.week.people}:
         raise Problem(404, "There is no such person in this week.")
@@ -51,15 +49,14 @@ def as_ics(site: str, week: str) -> Response:
 @pages.get("/sites/<site>/<week>/week.json")
 @needs("export_week")
 def week_json(site: str, week: str) -> Response:
-    """The frozen week in the open format, without names."""
-    return attachment(
-        exported(site, week).week_text, "application/json", f"{site}-{week}-week.json"
-    )
+    """The draft's frozen week in the open format, without names."""
+    text = export_week(store(), actor(), site, clock_of(week)).week_text
+    return attachment(text, "application/json", f"{site}-{week}-week.json")
 
 
 @pages.get("/sites/<site>/<week>/timetable.json")
 @needs("export_week")
 def timetable_json(site: str, week: str) -> Response:
-    """The timetable in the open format, without names."""
-    text = exported(site, week).timetable_text
+    """The draft in the open format, without names."""
+    text = export_week(store(), actor(), site, clock_of(week)).timetable_text
     return attachment(text, "application/json", f"{site}-{week}-timetable.json")

@@ -16,6 +16,7 @@ from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Assignment, Demand
 from pipe_sched.cover_strip import Stretch, cover_strip
 from pipe_sched.web.cover import Cover, day_cover
+from pipe_sched.web.handles import handle
 
 TICK = 15
 FIRST, LAST = 7 * 60, 21 * 60
@@ -29,7 +30,8 @@ NO_ROOM = "No room"
 class Card:
     """One session as shown: ids are gone, words and grid lines are left.
 
-    `time` is 09:15 to 10:00, `starts` 09:15. `sort`: one, group, floor or support.
+    `time` is 09:15 to 10:00, `starts` 09:15. `sort`: one, group, floor or support. `name` is
+    what addresses call it.
     """
 
     demand: str
@@ -43,6 +45,7 @@ class Card:
     sort: str
     place: str
     start: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ def card(held: Held, labels: Labels, a: Assignment, place: str = "") -> Card:
         sort_of(demand),
         place,
         a.start,
+        handle(a.demand),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from pipe_sched.actions.errors import Refusal
+from pipe_sched.actions.errors import Overtaken, Refusal
 from pipe_sched.store.engine import StoreUnavailable
 
 HEADINGS = {
@@ -52,10 +52,23 @@ def register(app: Flask) -> None:
     """Answer every kind of failure with a plain page."""
     app.register_error_handler(Problem, lambda e: page(e.status, e.sentence))
     app.register_error_handler(Refusal, lambda e: page(e.status, e.sentence))
+    app.register_error_handler(Overtaken, _overtaken)
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _overtaken(error: Overtaken) -> Answer:
+    """What was changed meanwhile, beside the word that nothing of this was stored."""
+    text = render_template(
+        "error.html",
+        heading=HEADINGS[409],
+        message=error.sentence,
+        listed=error.theirs,
+        after="Open the week again and do it once more if it still makes sense.",
+    )
+    return text, error.status
 
 
 def _old_form(_error: CSRFError) -> Answer:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, session, url_for
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask import Response as Json
 from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.see_run import see_run
 from pipe_sched.actions.stop_run import stop_run
-from pipe_sched.web.forms.week import GenerateForm, StopForm
+from pipe_sched.actions.views import WeekView
+from pipe_sched.web.forms.week import GenerateForm, ReplanForm, StopForm
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
 from pipe_sched.web.progress import percent, progress_text
@@ -17,6 +20,8 @@ from pipe_sched.web.week import seen
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("runs", __name__)
+TWO_MOVES = 2
+"""The usual allowance beyond what is broken: two moves, to hold more sessions."""
 PRESSED = "generate-key"
 """Where the browser's session keeps the key of the form it sent last: twice is once."""
 
@@ -31,10 +36,11 @@ def generate(site: str, week: str) -> Answer | tuple[str, int]:
     done = generate_timetable(
         store(),
         actor(),
-        view.sites,
+        _sites(view),
         clock_of(week),
         seconds=float(form.seconds.data),
         key=form.key.data or None,
+        **_few_changes(view),
     )
     back = url_for("week.show", site=site, week=week)
     pressed_twice = session.get(PRESSED) == form.key.data
@@ -42,6 +48,24 @@ def generate(site: str, week: str) -> Answer | tuple[str, int]:
     if not done.queued and done.run.active and not pressed_twice:
         return render_template("runs/already.html", back=back), 409
     return redirect(back, 303)
+
+
+def _sites(view: WeekView) -> tuple[str, ...]:
+    """Before publication all that are planned together; afterwards this one, unless asked."""
+    alone = view.published is not None and "together" not in request.form
+    return (view.site,) if alone else view.sites
+
+
+def _few_changes(view: WeekView) -> dict[str, Any]:
+    """How many changes a re-plan may make."""
+    form = ReplanForm()
+    if view.published is None:
+        return {}
+    if not form.validate():
+        raise Problem(400, "Choose how many changes may be made; at most, a number from 0 to 99.")
+    if form.changes.data == "most":
+        return {"most_changes": form.most.data}
+    return {"extra_changes": TWO_MOVES if form.changes.data == "two" else 0}
 
 
 @pages.post("/sites/<site>/<week>/runs/<run>/stop")

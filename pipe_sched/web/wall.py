@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from pipe_sched.actions.views import WeekView
+from pipe_sched.actions.see_versions import see_published
 from pipe_sched.core.index import Held, Index
+from pipe_sched.core.labels import Labels
 from pipe_sched.core.phrase import Ref
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Demand
 from pipe_sched.web.grid import Card, card, sessions
-from pipe_sched.web.needs import needs
-from pipe_sched.web.week import day_titles, seen
-from pipe_sched.web.words import initials
+from pipe_sched.web.needs import actor, needs, store
+from pipe_sched.web.words import clock_of, initials
 
 pages = Blueprint("wall", __name__)
 PARTS = (("Morning", 0, 12), ("Afternoon", 12, 17), ("Evening", 17, 24))
@@ -37,15 +37,18 @@ class WallRow:
 @pages.get("/sites/<site>/<week>/wall")
 @needs("export_week")
 def show(site: str, week: str) -> str:
-    """The sheet: group sessions only, initials only."""
-    view = seen(site, week)
+    """The sheet of what is published: group sessions only, initials only."""
+    found = see_published(store(), actor(), site, clock_of(week))
+    held = Held(Index(found.week), found.timetable)
     return render_template(
         "wall/show.html",
-        view=view,
-        days=day_titles(view),
-        rows=rows(Held(Index(view.week), view.timetable), view),
+        found=found,
+        clock=clock_of(week),
+        site=site,
+        days=[found.labels.text(Ref("day", str(d.start))) for d in held.index.days],
+        rows=rows(held, found.labels, site),
         initials=initials,
-        site_name=view.labels.text(Ref("site", site)),
+        site_name=found.labels.text(Ref("site", site)),
         no_worker=False,
     )
 
@@ -57,19 +60,23 @@ def public(demand: Demand) -> bool:
     return not (private or alone or demand.kind in NEVER)
 
 
-def rows(held: Held, view: WeekView) -> list[WallRow]:
+def rows(held: Held, labels: Labels, site: str) -> list[WallRow]:
     """The sheet's rows; a part of the day without any session is left out."""
     found = [
-        WallRow(title, tuple(_cards(held, view, day, first, last) for day in held.index.days))
+        WallRow(
+            title, tuple(_cards(held, labels, site, day, first, last) for day in held.index.days)
+        )
         for title, first, last in PARTS
     ]
     return [row for row in found if any(row.days)]
 
 
-def _cards(held: Held, view: WeekView, day: Span, first: int, last: int) -> tuple[Card, ...]:
+def _cards(
+    held: Held, labels: Labels, site: str, day: Span, first: int, last: int
+) -> tuple[Card, ...]:
     local = held.index.clock.local
     return tuple(
-        card(held, view.labels, a)
-        for a in sessions(held, view.site, day)
+        card(held, labels, a)
+        for a in sessions(held, site, day)
         if public(held.index.demands[a.demand]) and first <= local(a.start).hour < last
     )

@@ -18,8 +18,9 @@ from pipe_sched.core.index import Held, Index
 from pipe_sched.core.phrase import Ref
 from pipe_sched.rota import rota_notes
 from pipe_sched.rules.book import book
-from pipe_sched.web.forms.week import GenerateForm, StopForm
+from pipe_sched.web.forms.week import GenerateForm, ReplanForm, StopForm
 from pipe_sched.web.grid import Card, card, day_grid, sessions
+from pipe_sched.web.handles import handle
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
 from pipe_sched.web.progress import percent, progress_text
@@ -62,7 +63,10 @@ def show(site: str, week: str) -> str:
         day_index=day,
         days=day_titles(view),
         generate=GenerateForm(key=secrets.token_urlsafe(12)),
+        replan=ReplanForm(formdata=None),
         stop=StopForm(),
+        key=secrets.token_urlsafe(12),
+        handle=handle,
         no_worker=not view.worker_alive,
         **_standing(held, view),
     )
@@ -73,6 +77,10 @@ def _standing(held: Held, view: WeekView) -> dict[str, Any]:
     site, demands = view.site, held.index.demands
     return {
         "broken": [view.labels.sentence(f.say) for f in view.broken],
+        "excepted": [
+            (view.labels.sentence(f.say), view.agreed[f.rule, f.key]) for f in view.excepted
+        ],
+        "differs": [view.labels.sentence(say) for say in view.run.differs] if view.run else [],
         "consequences": consequences(view, site),
         "rota": [view.labels.sentence(note) for note in rota_notes(held.index, site)],
         "due": sum(d.site == site for d in view.week.demands),

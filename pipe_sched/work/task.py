@@ -32,6 +32,7 @@ def work(task: Mapping[str, Any], stop: Callable[[], bool], tell: Tell) -> None:
         seconds=task["seconds"],
         workers=task["workers"],
         seed=task["seed"],
+        extra_changes=task.get("extra_changes", 0),
         on_progress=on_progress,
     )
     tell(result=_result(result))

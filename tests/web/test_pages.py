@@ -24,6 +24,7 @@ from pipe_sched.formats.workbook_write import as_bytes
 from pipe_sched.store.engine import Store
 from pipe_sched.web import create_app, week
 from tests.actions.builders import BOTH, CLOCK, art
+from tests.actions.lives import publish
 from tests.web.client import PageClient
 from tests.web.conftest import (
     MARKED,
@@ -139,7 +140,7 @@ def test_a_broken_rule_is_said_in_words(
 
 
 def test_data_that_changed_since_are_noticed(client: PageClient, held: Store) -> None:
-    notice = "The data changed after this week was drawn up."
+    notice = "Something changed after this draft was saved"
     assert notice not in client.get(WEEK).text
     import_plan(held, LOCAL, replace(plan(), rooms=(RoomRow("1-new", "north", "New room", 4),)))
     assert notice in client.get(WEEK).text
@@ -178,6 +179,8 @@ def test_another_premises_resident_is_not_found_here(client: PageClient, held: S
 def test_the_sheet_for_the_wall_has_groups_and_initials_alone(
     client: PageClient, held: Store
 ) -> None:
+    assert "Publish the week first" in client.get(f"{WEEK}/wall").text
+    publish(held)
     page = client.get(f"{WEEK}/wall")
     assert "Socially creative session" in page.text
     assert "with W1" in page.text
@@ -262,6 +265,8 @@ def test_the_empty_workbook_can_be_downloaded(client: PageClient) -> None:
 
 
 def test_the_files_of_a_week_can_be_downloaded(client: PageClient, held: Store) -> None:
+    assert client.get(f"{WEEK}/timetable.csv").status == 404, "a draft leaves in no such file"
+    publish(held)
     csv = client.get(f"{WEEK}/timetable.csv").response
     assert csv.get_data().startswith("\ufeffDate,".encode())
     assert "Worker 1-w1" in csv.get_data(as_text=True)
@@ -275,6 +280,7 @@ def test_the_files_of_a_week_can_be_downloaded(client: PageClient, held: Store) 
 
 @pytest.mark.parametrize("file", ["timetable.ics", "week.json", "timetable.json"])
 def test_files_for_elsewhere_hold_no_name(client: PageClient, held: Store, file: str) -> None:
+    publish(held)
     text = client.get(f"{WEEK}/{file}").response.get_data(as_text=True)
     for name in ("Resident", "Worker", "Psychologist", "Key work"):
         assert name not in text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput
-from wtforms import HiddenField, RadioField, SubmitField
+from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
+from wtforms import HiddenField, IntegerField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # older stubs
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 SECONDS = (
     SelectChoice("10", "10 seconds"),
@@ -25,6 +26,33 @@ class GenerateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     )
     key = HiddenField()
     generate = SubmitField("Generate timetable", widget=GovSubmitInput())
+
+
+class ReplanForm(FlaskForm):  # type: ignore[misc]
+    """How many changes to what is published a re-plan may make."""
+
+    changes = RadioField(
+        "How many changes",
+        choices=[
+            SelectChoice("fewest", "As few as possible"),
+            SelectChoice("two", "As few as possible, and two more to hold more sessions"),
+            SelectChoice("most", "At most a number of changes"),
+        ],
+        default="fewest",
+        widget=GovRadioInput(),
+    )
+    most = IntegerField(
+        "At most",
+        description="One change is another start, another room, or one person more or fewer",
+        widget=GovTextInput(),
+        validators=[Optional(), NumberRange(0, 99, "Enter a number from 0 to 99.")],
+    )
+    replan = SubmitField("Re-plan the week", widget=GovSubmitInput())
+
+    def validate_most(self, field: IntegerField) -> None:
+        """A cap needs its number."""
+        if self.changes.data == "most" and field.data is None:
+            raise ValidationError("Enter how many changes at most.")
 
 
 class StopForm(FlaskForm):  # type: ignore[misc]

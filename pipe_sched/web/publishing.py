@@ -1,0 +1,125 @@
+"""Publishing a week, its versions, restoring one, and undo and redo."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from pipe_sched.actions.publish_week import publish_week
+from pipe_sched.actions.restore_version import restore_version
+from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.actions.step_back import step_back
+from pipe_sched.core.index import Held, Index
+from pipe_sched.core.phrase import Ref
+from pipe_sched.web.forms.change import PressForm
+from pipe_sched.web.grid import card, sessions
+from pipe_sched.web.needs import actor, needs, store
+from pipe_sched.web.problems import Problem
+from pipe_sched.web.week import seen
+from pipe_sched.web.words import clock_of
+
+pages = Blueprint("publishing", __name__)
+CAUSES = {
+    "generate": "Generated",
+    "replan": "Re-planned with few changes",
+    "change": "Changed",
+    "stay_ended": "A stay ended",
+    "restore": "Restored",
+}
+
+
+@pages.get("/sites/<site>/<week>/publish")
+@needs("see_week")
+def ask(site: str, week: str) -> str:
+    """What publishing would do."""
+    view = seen(site, week)
+    if not view.revision:
+        raise Problem(404, "There is no timetable to publish yet. Generate one first.")
+    told = publish_week(store(), actor(), site, view.clock, version=view.version)
+    return render_template(
+        "publish/ask.html",
+        view=view,
+        told=told,
+        here={"site": site, "week": week},
+        site_name=view.labels.text(Ref("site", site)),
+        key=secrets.token_urlsafe(12),
+        no_worker=False,
+    )
+
+
+@pages.post("/sites/<site>/<week>/publish")
+@needs("publish_week")
+def publish(site: str, week: str) -> Answer:
+    """Publish the draft."""
+    form = PressForm()
+    clock = clock_of(week)
+    done = publish_week(
+        store(), actor(), site, clock, version=form.seen, key=form.key.data or None, save=True
+    )
+    flash(f"Version {done.version} is published. Print a fresh sheet for the wall.")
+    return redirect(url_for("week.show", site=site, week=week), 303)
+
+
+@pages.get("/sites/<site>/<week>/versions")
+@needs("see_versions")
+def versions(site: str, week: str) -> str:
+    """Every version and every draft."""
+    found = see_versions(store(), actor(), site, clock_of(week))
+    return render_template(
+        "versions/index.html",
+        found=found,
+        causes=CAUSES,
+        here={"site": site, "week": week},
+        site_name=found.labels.text(Ref("site", site)),
+        key=secrets.token_urlsafe(12),
+        no_worker=False,
+    )
+
+
+@pages.get("/sites/<site>/<week>/versions/<int:number>")
+@needs("see_versions")
+def version(site: str, week: str, number: int) -> str:
+    """One version, day by day, as it left the planners' pages."""
+    found = see_published(store(), actor(), site, clock_of(week), number or 1)
+    held = Held(Index(found.week), found.timetable)
+    days = [
+        (
+            found.labels.text(Ref("day", str(day.start))),
+            [card(held, found.labels, a) for a in sessions(held, site, day)],
+        )
+        for day in held.index.days
+    ]
+    return render_template(
+        "versions/show.html",
+        found=found,
+        days=days,
+        clock=clock_of(week),
+        here={"site": site, "week": week},
+        site_name=found.labels.text(Ref("site", site)),
+        no_worker=False,
+    )
+
+
+@pages.post("/sites/<site>/<week>/versions/<int:number>/restore")
+@needs("restore_version")
+def restore(site: str, week: str, number: int) -> Answer:
+    """Make a version the current draft."""
+    form, clock = PressForm(), clock_of(week)
+    key = form.key.data or None
+    restore_version(store(), actor(), site, clock, number, version=form.seen, key=key)
+    flash(f"Version {number} is the draft now. Publish it to put it in force again.")
+    return redirect(url_for("week.show", site=site, week=week), 303)
+
+
+@pages.post("/sites/<site>/<week>/step")
+@needs("step_back")
+def step(site: str, week: str) -> Answer:
+    """Undo, or with `redo` do again."""
+    form, clock = PressForm(), clock_of(week)
+    forward = "redo" in request.form
+    key = form.key.data or None
+    revision = step_back(store(), actor(), site, clock, version=form.seen, forward=forward, key=key)
+    flash(f"{'Done again' if forward else 'Undone'}: this is draft {revision}.")
+    return redirect(url_for("week.show", site=site, week=week), 303)
