@@ -83,6 +83,28 @@ def outward(session: Session, version: Version) -> Timetable:
     return read_timetable(text)
 
 
+def outward_week(session: Session, version: Version, timetable: Timetable) -> Week:
+    """The version's week, with the sessions that are only shown still, and who is in them.
+
+    Those stand in the weeks of earlier versions.
+    """
+    week = read_week(weeks.week_text(session, version.week_hash))
+    missing = {a.demand for a in timetable.assignments} - {d.id for d in week.demands}
+    clock, number = Clock(version.year, version.number), version.version
+    while missing and number > 1:
+        number -= 1
+        earlier = versions.version(session, version.site, clock, number)
+        if earlier is None:
+            break
+        old = read_week(weeks.week_text(session, earlier.week_hash))
+        found = tuple(d for d in old.demands if d.id in missing)
+        known = {p.id for p in week.people}
+        people = tuple(p for p in old.people if p.id not in known)
+        week = replace(week, demands=week.demands + found, people=week.people + people)
+        missing -= {d.id for d in found}
+    return week
+
+
 def shown_while_held_back(
     before: Timetable, after: Timetable, untold: frozenset[str]
 ) -> tuple[Timetable, tuple[str, ...]]:

@@ -144,7 +144,7 @@ def _publication(ready: _Ready) -> Publication:
         says=tuple(labels.sentence(say) for one in ready.told for say in one.say),
         people=people,
         names=tuple(labels.people.get(p, p) for p in people),
-        in_the_way=tuple(labels.sentence(f.say) for f in bad),
+        in_the_way=tuple(dict.fromkeys(labels.sentence(f.say) for f in bad)),
         agreed=tuple(
             (
                 labels.sentence(f.say),

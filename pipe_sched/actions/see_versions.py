@@ -10,7 +10,7 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import NotFound
 from pipe_sched.actions.names import labels_of
-from pipe_sched.actions.publication import joined, outward
+from pipe_sched.actions.publication import joined, outward, outward_week
 from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.texts import read_week
 from pipe_sched.actions.views import Exported
@@ -144,13 +144,13 @@ def see_published(
 
 
 def _exported(session: Session, found: Version) -> Exported:
-    text = weeks.week_text(session, found.week_hash)
-    week, names = read_week(text), names_of(session)
+    timetable, names = outward(session, found), names_of(session)
+    week = outward_week(session, found, timetable)
     return Exported(
-        week_text=text,
+        week_text=weeks.week_text(session, found.week_hash),
         timetable_text=found.timetable,
         week=week,
-        timetable=outward(session, found),
+        timetable=timetable,
         revision=found.revision,
         labels=labels_of(week, names),
         names=names,

@@ -140,7 +140,8 @@ def avoiding(
     index: Index, it: Instance, demand: Demand, choice: Choice, holes: Iterable[Span]
 ) -> Iterator[Within]:
     """The choice overlaps none of the holes; nothing when it never could."""
-    near = tuple(h for h in holes if any(h.overlaps(span) for span in reach(index, demand)))
+    where = reach(index, demand)
+    near = tuple(h for h in holes if any(h.overlaps(span) for span in where))
     if near:
         yield Within(it.rule, it.site, it.key, it.say, 1, choice, clear_of(index, near))
 

@@ -146,18 +146,29 @@ class Part:
         return tuple((c.rule, c.key) for c in self.broken if c.breach(held))
 
     def _start_from(self, hint: Timetable | None) -> None:
-        """Take the hint (else what was published) over where it is sound, else lean on it."""
+        """Take the hint (else what was published) over where it is sound, else lean on it.
+
+        After publication what still stands of it is a better start than a hint that is broken.
+        """
         own = {d.id for d in self.demands}
         places = self.index.week.published if hint is None else hint.assignments
         start = Timetable(tuple(a for a in places if a.demand in own))
-        held = Held(self.index, start)
-        if start.assignments and not any(c.breach(held) for c in self.hard):
-            self.values = self._completed(start, self.stages[0].name if self.stages else "held")
-            if self.values is not None:
-                self.best = self.board.read(self.values)
-                self.watch.found()
+        if not self._taken_over(start) and self.index.week.published:
+            self._taken_over(self.base)
         all_held = {x.index: 1 for x in self.board.held.values() if not isinstance(x, bool)}
         set_hint(self.board.model, all_held | self.board.values_of(start, others=False))
+
+    def _taken_over(self, start: Timetable) -> bool:
+        """Make it the best so far, if it breaks no must; whether it is."""
+        held = Held(self.index, start)
+        if not start.assignments or any(c.breach(held) for c in self.hard):
+            return False
+        self.values = self._completed(start, self.stages[0].name if self.stages else "held")
+        if self.values is None:
+            return False
+        self.best = self.board.read(self.values)
+        self.watch.found()
+        return True
 
     def _completed(self, timetable: Timetable, tier: str) -> tuple[int, ...] | None:
         """Values for every variable of the model that say this timetable, at its least cost."""

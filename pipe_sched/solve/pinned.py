@@ -8,7 +8,7 @@ reported. With the rest demanded, the starting point is always an answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipe_sched.core.index import Held, Index
@@ -34,24 +34,13 @@ def starting_point(
         if pin.demand in own and (place := _asked_for(index, pin)) is not None:
             growing.places[pin.demand] = place
     told = [a for a in decided.published(index) if a.demand in own]
-    for better in (_fewer_broken, _none_worse):
+    for add in (growing.add_if_fewer_broken, growing.add_if_none_worse):
         for a in told:
             if a.demand not in growing.places and (place := _asked_for(index, a)) is not None:
-                growing.add(place, better)
+                add(place)
     start = growing.timetable
     held = Held(index, start)
     return start, [c for c in musts if c.breach(held)]
-
-
-Breaches = Sequence[int]
-
-
-def _fewer_broken(before: Breaches, after: Breaches) -> bool:
-    return sum(b > 0 for b in after) < sum(b > 0 for b in before)
-
-
-def _none_worse(before: Breaches, after: Breaches) -> bool:
-    return all(b <= a for a, b in zip(before, after, strict=True))
 
 
 class _Growing:
@@ -69,17 +58,25 @@ class _Growing:
     def timetable(self) -> Timetable:
         return Timetable(tuple(self.places.values()))
 
-    def add(self, place: Assignment, better: Callable[[Breaches, Breaches], bool]) -> None:
-        """Take the place in if the musts are better off with it."""
-        claims = self.by_demand[place.demand]
-        before = self._breaches(claims)
-        self.places[place.demand] = place
-        if not better(before, self._breaches(claims)):
-            del self.places[place.demand]
+    def add_if_fewer_broken(self, place: Assignment) -> None:
+        """Take the place in if fewer musts are broken with it than without."""
+        claims, without, within = self._with(place)
+        before = sum(c.breach(without) > 0 for c in claims)
+        if before and sum(c.breach(within) > 0 for c in claims) < before:
+            self.places[place.demand] = place
 
-    def _breaches(self, claims: Iterable[Claim]) -> Breaches:
-        held = Held(self.index, self.timetable)
-        return [c.breach(held) for c in claims]
+    def add_if_none_worse(self, place: Assignment) -> None:
+        """Take the place in if no must is more broken with it than without."""
+        claims, without, within = self._with(place)
+        broken = ((c, n) for c in claims if (n := c.breach(within)))
+        if all(n <= c.breach(without) for c, n in broken):
+            self.places[place.demand] = place
+
+    def _with(self, place: Assignment) -> tuple[list[Claim], Held, Held]:
+        """The musts the place touches, and the timetable without and with it."""
+        more = Timetable((*self.places.values(), place))
+        held = Held(self.index, self.timetable), Held(self.index, more)
+        return self.by_demand[place.demand], *held
 
 
 def _asked_for(index: Index, place: Assignment) -> Assignment | None:

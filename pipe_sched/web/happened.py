@@ -37,15 +37,22 @@ Forms = dict[str, Any]
 Shown = str | tuple[str, int]
 
 
-def forms_for(site: str) -> Forms:
-    """The four forms with the site's people and rooms."""
-    workers, rooms, residents = people_and_rooms(store(), actor(), site)
-    return {
-        "away": AwayForm.made("away", workers),
-        "room": RoomForm.made("room", rooms),
-        "leave": LeaveForm.made("leave", [(handle(r), name) for r, name in residents]),
-        "arrival": ArrivalForm.made("arrival", workers),
+def forms_for(view: WeekView, sent: str = "") -> Forms:
+    """The four forms with the site's people and rooms; all but the one sent show the present."""
+    workers, rooms, residents = people_and_rooms(store(), actor(), view.site)
+    forms: Forms = {
+        "away": AwayForm.made("away", workers, sent),
+        "room": RoomForm.made("room", rooms, sent),
+        "leave": LeaveForm.made("leave", [(handle(r), name) for r, name in residents], sent),
+        "arrival": ArrivalForm.made("arrival", workers, sent),
     }
+    first = max(datetime.now(LONDON).date(), view.clock.monday)
+    hour = datetime.now(LONDON).replace(minute=0) + timedelta(hours=1)
+    now = wall_time(hour) if first == hour.date() else "8am"
+    for name, form in forms.items():
+        if name != sent:
+            form.fill(first, now)
+    return forms
 
 
 @pages.get("/sites/<site>/<week>/happened")
@@ -53,13 +60,7 @@ def forms_for(site: str) -> Forms:
 def show(site: str, week: str) -> Shown:
     """The forms, filled with the present or the week's Monday."""
     view = seen(site, week)
-    forms = forms_for(site)
-    first = max(datetime.now(LONDON).date(), view.clock.monday)
-    hour = datetime.now(LONDON).replace(minute=0) + timedelta(hours=1)
-    now = wall_time(hour) if first == hour.date() else "8am"
-    for form in forms.values():
-        form.fill(first, now)
-    return _page(view, forms)
+    return _page(view, forms_for(view))
 
 
 def _page(view: WeekView, forms: Forms, wrong: str = "", error: str = "") -> Shown:
@@ -83,7 +84,7 @@ def _recorded(
     site: str, week: str, name: str, make: Callable[[Any], Happening], done: str
 ) -> Shown | Answer:
     view = seen(site, week)
-    forms = forms_for(site)
+    forms = forms_for(view, name)
     form = forms[name]
     if not form.validate():
         return _page(view, forms, name)
@@ -134,7 +135,7 @@ def arrival(site: str, week: str) -> Shown | Answer:
 def leave(site: str, week: str) -> Shown | Answer:
     """A stay ends: every later slot is free."""
     view = seen(site, week)
-    forms = forms_for(site)
+    forms = forms_for(view, "leave")
     form = forms["leave"]
     if not form.validate():
         return _page(view, forms, "leave")

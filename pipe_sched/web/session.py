@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.change_week import Asked, change_week
 from pipe_sched.actions.errors import BadRequest, Overtaken
+from pipe_sched.actions.other_places import other_places
 from pipe_sched.actions.verdict import Verdict
 from pipe_sched.actions.views import WeekView
 from pipe_sched.core.changes import BringBack, Cancel, Change, Keep
@@ -27,7 +28,7 @@ from pipe_sched.web.forms.change import (
 from pipe_sched.web.handles import demand_of, handle
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
-from pipe_sched.web.session_form import asked_for, filled, form_for, is_placed
+from pipe_sched.web.session_form import asked_for, filled, form_for, is_placed, tried
 from pipe_sched.web.week import seen
 
 pages = Blueprint("session", __name__)
@@ -51,7 +52,9 @@ def show(site: str, week: str, name: str) -> Shown:
     """The session with its form."""
     view = seen(site, week)
     demand = demand_of(view, name)
-    return _page(view, demand, filled(form_for(view, demand), view, demand), Looked())
+    form = filled(form_for(view, demand), view, demand)
+    tried(form, request.args)
+    return _page(view, demand, form, Looked())
 
 
 @pages.post("/sites/<site>/<week>/sessions/<name>")
@@ -125,12 +128,30 @@ def _page(view: WeekView, demand: Demand, form: ChangeForm, looked: Looked) -> S
         version=version,
         key=secrets.token_urlsafe(12),
         placed=is_placed(view, demand),
+        others=fits(view, demand),
         kept=demand.id in view.decisions.kept,
         gone=next((c for c in view.cancelled if c.demand == demand.id), None),
         problems=problems(view, demand),
         no_worker=False,
     )
     return shown if looked.status == 200 else (shown, looked.status)
+
+
+def fits(view: WeekView, demand: Demand) -> list[tuple[str, dict[str, str]]]:
+    """Other places that break no rule, in words, each with what fills the form with it."""
+    place = is_placed(view, demand)
+    if place is None or not view.revision:
+        return []
+    found = other_places(store(), actor(), view.site, view.clock, place)
+    out = []
+    for one in found:
+        words = view.labels.stretch(one.start, one.start + demand.minutes)
+        if one.room is not None and one.room != place.room:
+            words += f", {view.labels.text(Ref('room', one.room))}"
+        at = view.clock.local(one.start)
+        day = str(view.clock.index(one.start))
+        out.append((words, {"day": day, "time": f"{at:%H:%M}", "room": one.room or ""}))
+    return out
 
 
 def problems(view: WeekView, demand: Demand) -> list[str]:

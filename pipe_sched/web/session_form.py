@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -34,7 +34,10 @@ def form_for(view: WeekView, demand: Demand) -> ChangeForm:
     for i, role in enumerate(slots):
         field = cast(Any, form[f"lead_{i}"])
         field.choices = choices([NONE, *_staff_first(view, role.people)])
-    _attendee_choices(form, view, demand)
+    if demand.one_to_one:
+        del form.people, form.also  # who it is with is what it is about
+    else:
+        _attendee_choices(form, view, demand)
     return form
 
 
@@ -102,18 +105,29 @@ def filled(form: ChangeForm, view: WeekView, demand: Demand) -> ChangeForm:
     place = is_placed(view, demand)
     form.minutes.data = demand.minutes
     form.keep.data = True
+    if "people" in form:
+        form.people.data = list(place.attendees if place else demand.required)
     if place is None:
-        form.people.data = list(demand.required)
         form.day.data = "0"
         return form
     local = view.clock.local(place.start)
     form.day.data = str(view.clock.index(place.start))
     form.time.data = wall_time(local)
     form.room.data = place.room or ""
-    form.people.data = list(place.attendees)
     for i, lead in enumerate(_in_slots(demand, place)):
         cast(Any, form[f"lead_{i}"]).data = lead
     return form
+
+
+def tried(form: ChangeForm, given: Mapping[str, str]) -> None:
+    """Fill in the day, time and room that a link proposes; what makes no sense is left out."""
+    days, rooms = ({c.value for c in cast(Any, f).choices} for f in (form.day, form.room))
+    if given.get("day") in days:
+        form.day.data = given["day"]
+    if given.get("room") in rooms:
+        form.room.data = given["room"]
+    if given.get("time"):
+        form.time.data = given["time"][:8]
 
 
 def _in_slots(demand: Demand, place: Assignment) -> list[str]:
@@ -137,6 +151,8 @@ def start_of(form: Any, view: WeekView) -> int:
 def attendees_of(form: Any, demand: Demand | None) -> tuple[str, ...]:
     """Who is ticked or added; those without whom the session is not held are always in it."""
     required = demand.required if demand else ()
+    if "people" not in form:
+        return required
     ticked = [p for p in form.people.data or [] if p]
     also = [form.also.data] if form.also.data else []
     return tuple(dict.fromkeys((*required, *ticked, *also)))

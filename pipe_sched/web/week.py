@@ -76,7 +76,7 @@ def _standing(held: Held, view: WeekView) -> dict[str, Any]:
     """Where the site's week stands: its numbers, sentences, and the run at work."""
     site, demands = view.site, held.index.demands
     return {
-        "broken": [view.labels.sentence(f.say) for f in view.broken],
+        "broken": broken_by_sentence(view),
         "excepted": [
             (view.labels.sentence(f.say), view.agreed[f.rule, f.key]) for f in view.excepted
         ],
@@ -88,6 +88,15 @@ def _standing(held: Held, view: WeekView) -> dict[str, Any]:
         "run_text": progress_text(view.run) if view.run else "",
         "run_percent": percent(view.run) if view.run else 0,
     }
+
+
+def broken_by_sentence(view: WeekView) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each broken must once, with the sessions in it: what addresses and people call them."""
+    found: dict[str, dict[str, str]] = {}
+    for f in view.broken:
+        sessions_in = found.setdefault(view.labels.sentence(f.say), {})
+        sessions_in.update((handle(d), view.labels.demands.get(d, d)) for d in f.demands)
+    return [(say, list(sessions_in.items())) for say, sessions_in in found.items()]
 
 
 def day_titles(view: WeekView) -> tuple[str, ...]:

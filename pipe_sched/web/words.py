@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from pipe_sched.access import LOCAL
 from pipe_sched.core.clock import LONDON, Clock, NoSuchTime, parse_week
 from pipe_sched.core.labels import long_date, wall_time
 from pipe_sched.web.problems import Problem
@@ -44,6 +45,11 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in name.split() if word[0].isalnum())
 
 
+def author(id_: str) -> str:
+    """Who did it. Before accounts exist: whoever sits at this computer."""
+    return "this computer" if id_ == LOCAL.id else id_
+
+
 def words() -> Mapping[str, Callable[..., Any]]:
     """The filters that templates use."""
     return {
@@ -52,4 +58,5 @@ def words() -> Mapping[str, Callable[..., Any]]:
         "wall_time": wall_time,
         "week_title": week_title,
         "moment": moment,
+        "author": author,
     }

@@ -93,6 +93,8 @@ def test_nothing_is_told_before_they_have_left(store: Store) -> None:
     shown = {a.demand: a for a in see_published(store, LOCAL, "north", CLOCK).timetable.assignments}
     assert shown[KEYS[GONE]] == key_work(GONE, 12), "the wall looks as before"
     assert set(shown[ART].attendees) == {GONE, STAYS}
+    given = see_published(store, LOCAL, "north", CLOCK)
+    assert {a.demand for a in given.timetable.assignments} <= {d.id for d in given.week.demands}
 
 
 def test_once_they_have_left_the_truth_is_shown(store: Store) -> None:

@@ -15,7 +15,9 @@ import pytest
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.publish_week import publish_week
 from pipe_sched.actions.see_run import see_run
+from pipe_sched.actions.see_week import see_week
 from pipe_sched.core.clock import Clock
 from pipe_sched.demo.plan import build_plan
 from pipe_sched.store.engine import Store, open_store
@@ -49,6 +51,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         try:
             wait_for_port(port, process, path.with_suffix(".log"))
             plan(store)
+            publish(store, "kirk-lodge")
             yield Running(f"http://127.0.0.1:{port}", store)
         finally:
             process.terminate()
@@ -71,6 +74,13 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> Non
                 return
         time.sleep(0.1)
     pytest.fail(f"The server did not start: {log.read_text(encoding='utf-8')}", pytrace=False)
+
+
+def publish(store: Store, site: str) -> None:
+    """Publish a premises' draft; the other one stays unpublished."""
+    view = see_week(store, LOCAL, site, CLOCK)
+    assert view is not None
+    publish_week(store, LOCAL, site, CLOCK, version=view.version, save=True)
 
 
 def plan(store: Store) -> None:

@@ -21,6 +21,13 @@ PAGES = {
     "person": f"{WEEK}/people/KL05",
     "resident": f"{WEEK}/people/X900101",
     "wall": f"{WEEK}/wall",
+    "publish": f"{WEEK}/publish",
+    "publish first": "/sites/crowley-house/2026-W49/publish",
+    "versions": f"{WEEK}/versions",
+    "version": f"{WEEK}/versions/1",
+    "one-off": f"{WEEK}/one-off",
+    "happened": f"{WEEK}/happened",
+    "not published": "/sites/crowley-house/2026-W49/wall",
     "absent": "/sites/nowhere/2026-W49",
     "no such week": "/sites/kirk-lodge/2027-W53",
 }

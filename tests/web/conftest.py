@@ -22,7 +22,7 @@ from pipe_sched.formats.week_json import timetable_to_json
 from pipe_sched.store import runs
 from pipe_sched.store.engine import Store, open_store
 from pipe_sched.web import create_app
-from tests.actions.builders import BOTH, CLOCK, art, timetable, two_premises
+from tests.actions.builders import BOTH, CLOCK, NOW, art, timetable, two_premises
 from tests.actions.runs import HELD, WORKER_SCOPE
 from tests.web.client import PageClient
 
@@ -60,6 +60,20 @@ def key_work(resident: str, at: int) -> Assignment:
     return Assignment(
         f"north:1-key:{resident}:1", at * 60, "1-lounge", (Lead("lead", "1-w1"),), (resident,)
     )
+
+
+class Fixed(datetime):
+    """The present of all tests of pages: the Monday before the week they plan."""
+
+    @classmethod
+    def now(cls, tz: Any = None) -> Any:
+        return NOW.astimezone(tz)
+
+
+@pytest.fixture(autouse=True)
+def present(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too soon to be moved must not depend on the day on which the tests run."""
+    monkeypatch.setattr("pipe_sched.actions.door.datetime", Fixed)
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,21 @@ Made = TypeVar("Made", bound="WhoForm")
 DAY = "%d %m %Y"
 
 
+class DayInput(GovDateInput):  # type: ignore[misc]  # ships no types
+    """Three boxes for a date, whatever number of them was sent."""
+
+    def __call__(self, field: DateField, **given: Any) -> Any:
+        sent = [str(one) for one in field.raw_data or []]
+        field.raw_data = (sent + [""] * 3)[:3] if sent else None
+        return super().__call__(field, **given)
+
+
 def _day(label: str) -> DateField:
     return DateField(
-        label, format=DAY, widget=GovDateInput(), validators=[InputRequired("Enter a date.")]
+        label,
+        format=DAY,
+        widget=DayInput(),
+        validators=[InputRequired("Enter a date, like 30 11 2026.")],
     )
 
 
@@ -43,9 +55,9 @@ class WhoForm(Stamped):
     at = _at("From what time")
 
     @classmethod
-    def made(cls: type[Made], name: str, pairs: Iterable[Pair]) -> Made:
-        """The form with its choices, under its own prefix."""
-        form = cls(prefix=f"{name}-")
+    def made(cls: type[Made], name: str, pairs: Iterable[Pair], sent: str) -> Made:
+        """The form with its choices, under its own prefix; empty unless it is the one sent."""
+        form = cls(prefix=f"{name}-", **({} if name == sent else {"formdata": None}))
         form.who.choices = choices([NONE, *pairs])
         return form
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSubmitInput, GovTextInput
 from wtforms import HiddenField, IntegerField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # older stubs
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import NumberRange, Optional
 
 SECONDS = (
     SelectChoice("10", "10 seconds"),
@@ -49,10 +51,10 @@ class ReplanForm(FlaskForm):  # type: ignore[misc]
     )
     replan = SubmitField("Re-plan the week", widget=GovSubmitInput())
 
-    def validate_most(self, field: IntegerField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """A cap needs its number."""
-        if self.changes.data == "most" and field.data is None:
-            raise ValidationError("Enter how many changes at most.")
+        fine = bool(super().validate(extra_validators))
+        return fine and not (self.changes.data == "most" and self.most.data is None)
 
 
 class StopForm(FlaskForm):  # type: ignore[misc]
