@@ -17,7 +17,7 @@ SOURCES := assets/build.mjs $(wildcard assets/scss/*.scss)
 CHECKED := $(wildcard app.py) pipe_sched tests $(wildcard bench)
 TYPED := $(wildcard app.py) pipe_sched $(wildcard bench)
 
-.PHONY: help demo test lint bench docs lock clean setup assets
+.PHONY: help demo test lint bench attack docs lock clean setup assets
 
 help: ## Show these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ lint: setup ## Check style, types and the direction of imports
 
 bench: setup ## Measure the planner on weeks of 1, 2, 4 and 8 premises
 	@$(BIN)/python -m bench
+
+attack: setup assets ## Kill it, race it and live random lives; takes most of an hour
+	@$(BIN)/python -m bench.attack
 
 docs: setup ## Write the pages under docs/ that are made from the code
 	@$(BIN)/python -m pipe_sched.rules

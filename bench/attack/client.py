@@ -1,0 +1,86 @@
+"""python -m bench.attack.client: somebody who edits weeks all the time.
+
+With a port it sends its changes to the pages that are served there, else it calls the action.
+A process of its own, to be killed with the rest. What was acknowledged is noted, and the note
+on the disk, after the action has returned: what is in the notes has to be in the database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from random import Random
+from uuid import uuid4
+
+from bench.attack.browser import Browser, Unsendable, sendable
+from bench.attack.choices import no_one_offs
+from bench.attack.edits import Made, edit, look, made
+from bench.attack.house import SITES, reopened
+from pipe_sched.core.clock import Clock, parse_week
+from pipe_sched.store.engine import Store
+
+MADE = 303
+ANSWERS = (MADE, 400, 409)
+"""Made, not to be done, or overtaken by another's change."""
+PAUSE = 0.15
+"""Most seconds between two edits."""
+
+
+def main() -> None:
+    """Edit until killed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", required=True)
+    parser.add_argument("--notes", type=Path, required=True)
+    parser.add_argument("--seed", required=True)
+    parser.add_argument("--share", type=float, help="of the edits, in the weeks being planned")
+    parser.add_argument("--edited", type=parse_week, required=True)
+    parser.add_argument("--planned", type=parse_week, required=True)
+    parser.add_argument("--port", type=int, help="of the pages")
+    args = parser.parse_args()
+    store, chance = reopened(args.store), Random(args.seed)
+    browser = Browser(args.port) if args.port else None
+    descriptor = os.open(args.notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.write(descriptor, b"\n")  # what was killed before may have left half a line
+    while True:
+        clock = args.planned if chance.random() < args.share else args.edited
+        done = once(store, browser, chance.choice(SITES), clock, chance)
+        if done is not None:
+            note(descriptor, done)
+        time.sleep(chance.uniform(0, PAUSE))
+
+
+def once(
+    store: Store, browser: Browser | None, site: str, clock: Clock, chance: Random
+) -> Made | None:
+    """One edit; None when it was not acknowledged."""
+    if browser is None:
+        return edit(store, site, clock, chance, pick=no_one_offs)
+    view, key = look(store, site, clock), uuid4().hex
+    change = sendable(view, no_one_offs(view, chance))
+    try:
+        status = browser.send(view, change, key)
+    except (Unsendable, OSError):  # nobody answers yet, or no more
+        return None
+    if status not in ANSWERS:
+        raise ValueError(f"The pages answered {status} to {change}.")
+    return replace(made(view, change, 0), key=key) if status == MADE else None
+
+
+def note(descriptor: int, made: Made) -> None:
+    """Write down an acknowledged change, and come back when it is on the disk."""
+    os.write(descriptor, (json.dumps(asdict(made)) + "\n").encode())
+    os.fsync(descriptor)
+
+
+def noted(notes: Path) -> list[Made]:
+    """What was acknowledged; a line that a kill cut short was not."""
+    text = notes.read_text(encoding="utf-8") if notes.exists() else ""
+    return [Made(**json.loads(line)) for line in text.split("\n")[:-1] if line.endswith("}")]
+
+
+if __name__ == "__main__":
+    main()
