@@ -14,6 +14,8 @@ import time
 from types import ModuleType
 
 PARTS = (
+    "kills-worker",
+    "kills-all",
     "contended",
     "generates",
     "edits-during-solves",
