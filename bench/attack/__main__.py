@@ -22,6 +22,9 @@ PARTS = (
     "publish-and-replan",
     "double-booking",
     "double-submits",
+    "restore",
+    "prices",
+    "replan",
 )
 
 
