@@ -22,7 +22,7 @@ TIMES = 2000
 PROCESSES = 8
 SITE = "north"
 THINK = 0.5
-"""Most seconds between two edits of one process: without any, nearly all the work is refused."""
+"""Most seconds between two tries of one process: without any, nearly all the work is refused."""
 
 
 def attack(times: int, seed: int) -> Iterator[Figure]:
@@ -62,7 +62,18 @@ def work(number: int, url: str, shares: list[int], seed: int) -> Part:
     store, tally, chance, began = reopened(url), Tally(), Random(f"{seed}-{number}"), time.time()
     made = []
     for _ in range(shares[number]):
-        made.append(edit(store, SITE, CLOCK, chance, now=NOW, pick=no_one_offs, tally=tally))
+        made.append(
+            edit(
+                store,
+                SITE,
+                CLOCK,
+                chance,
+                now=NOW,
+                pick=no_one_offs,
+                tally=tally,
+                pause=THINK,
+            )
+        )
         time.sleep(chance.uniform(0, THINK))
     store.close()
     return Part(made, tally, began, time.time())

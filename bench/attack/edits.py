@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -82,8 +83,12 @@ def edit(
     now: datetime | None = None,
     pick: Pick = choose,
     tally: Tally | None = None,
+    pause: float = 0.0,
 ) -> Made:
-    """Look, choose and save, again and again until a change is acknowledged."""
+    """Look, choose and save, again and again until a change is acknowledged.
+
+    `pause`: most seconds before looking again when another was first.
+    """
     seen = tally or Tally()
     for _ in range(TRIES):
         view = look(store, site, clock)
@@ -93,6 +98,7 @@ def edit(
             done = change_week(store, LOCAL, site, clock, asked, save=True, now=now)
         except (BadRequest, Conflict) as refusal:
             seen.refusals[type(refusal).__name__] += 1
+            time.sleep(chance.uniform(0, pause) if isinstance(refusal, Conflict) else 0)
             continue
         return made(view, change, done.revision)
     raise LookupError(f"No change could be made of {clock} at {site}.")
