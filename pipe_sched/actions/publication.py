@@ -13,7 +13,7 @@ from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.texts import read_timetable, read_week
 from pipe_sched.actions.views import PublishedView
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.differing import NOTHING, Difference, Side, differences, without
+from pipe_sched.core.differing import NOTHING, Difference, Side, differences
 from pipe_sched.core.labels import Labels, demand_names
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.store import versions, weeks
@@ -37,9 +37,11 @@ def side_of(session: Session, version: Version | None, site: str) -> Side:
 
 
 def since_published(session: Session, row: SiteWeek, judged: Judged) -> tuple[Difference, ...]:
-    """What the judged week has otherwise than the version in force."""
+    """What may be told of what the judged week has otherwise than the version in force."""
+    untold = versions.untold(session, row.site)
     before = side_of(session, version_in_force(session, row), row.site)
-    return differences(before, Side.of(judged.week, judged.timetable, row.site))
+    after = Side.of(judged.week, judged.timetable, row.site)
+    return differences(before.less(untold), after.less(untold))
 
 
 def published_view(
@@ -49,7 +51,7 @@ def published_view(
     version = version_in_force(session, row)
     if version is None:
         return None
-    told = without(since_published(session, row, judged), versions.untold(session, row.site))
+    told = since_published(session, row, judged)
     both = with_names_of(labels, session, version)
     return PublishedView(
         version.version,

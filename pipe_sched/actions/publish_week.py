@@ -21,7 +21,7 @@ from pipe_sched.actions.planned import planned_now
 from pipe_sched.actions.publication import (
     collides,
     shown_while_held_back,
-    side_of,
+    since_published,
     version_in_force,
     with_names_of,
 )
@@ -29,7 +29,7 @@ from pipe_sched.actions.reasons import to_stored
 from pipe_sched.actions.texts import read_timetable, read_week, write_timetable
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import AGREE_REASONS, people_in
-from pipe_sched.core.differing import Difference, Side, differences, touched, without
+from pipe_sched.core.differing import Difference, touched
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.labels import Labels
 from pipe_sched.core.week import Timetable
@@ -125,11 +125,9 @@ def _ready(session: Session, site: str, clock: Clock, version: int | None, now: 
         raise BadRequest("There is no timetable to publish yet. Generate one first.")
     current = planned_now(session, site, clock)
     judged = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
-    before = side_of(session, version_in_force(session, row), site)
-    after = Side.of(judged.week, judged.timetable, site)
     untold = versions.untold(session, site)
     labels = labels_of(judged.week, names_of(session))
-    told = without(differences(before, after), untold)
+    told = since_published(session, row, judged)
     both = with_names_of(labels, session, version_in_force(session, row))
     return _Ready(row, judged, told, untold, both)
 

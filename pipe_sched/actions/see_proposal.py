@@ -16,7 +16,7 @@ from pipe_sched.actions.standing import as_saved, standing
 from pipe_sched.actions.verdict import Verdict, verdict
 from pipe_sched.actions.views import TierView
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.differing import Side, differences, touched, without
+from pipe_sched.core.differing import Side, differences, touched
 from pipe_sched.core.labels import Labels
 from pipe_sched.store import drafts, runs, versions, weeks
 from pipe_sched.store.engine import Session, Store
@@ -109,8 +109,8 @@ def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
     labels = joined(labels_of(after.week, names_of(session)), before.week)
     untold = versions.untold(session, row.site)
     old = side_of(session, version_in_force(session, row), row.site)
-    found = differences(old, Side.of(after.week, after.timetable, row.site))
-    told = without(found, untold)
+    new = Side.of(after.week, after.timetable, row.site)
+    told = differences(old.less(untold), new.less(untold))
     placed = {a.demand for a in after.timetable.assignments} | after.planned.decisions.gone
     return SiteProposal(
         row.site,
@@ -120,7 +120,7 @@ def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
         tuple(labels.sentence(say) for one in told for say in one.say),
         _names(touched(told), labels),
         tuple(labels.demands[d.id] for d in after.week.demands if d.id not in placed),
-        len(told) < len(found),
+        bool(untold.intersection(touched(differences(old, new)))),
     )
 
 

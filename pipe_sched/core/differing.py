@@ -7,7 +7,7 @@ same differences in the same words. Everything is ids and phrases; labels make t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipe_sched.core import phrase
@@ -55,6 +55,25 @@ class Side:
         places = {a.demand: a for a in timetable.assignments if a.demand in mine}
         return cls(mine, places, frozenset(week.cancelled))
 
+    def less(self, people: frozenset[str]) -> Side:
+        """This side as if these people had never been in it: what may be told while they are
+        held back. Sessions that were theirs alone are left out whole.
+        """
+        if not people:
+            return self
+        places = {
+            id_: replace(a, attendees=tuple(p for p in a.attendees if p not in people))
+            for id_, a in self.places.items()
+            if not self._theirs(a, people)
+        }
+        return replace(self, places=places)
+
+    def _theirs(self, place: Assignment, people: frozenset[str]) -> bool:
+        demand = self.demands.get(place.demand)
+        needed = frozenset(demand.required) if demand else frozenset()
+        alone = bool(place.attendees) and people.issuperset(place.attendees)
+        return alone or bool(people & needed & frozenset(place.attendees))
+
 
 NOTHING = Side({}, {}, frozenset())
 """Before the first version."""
@@ -70,11 +89,6 @@ def differences(before: Side, after: Side) -> tuple[Difference, ...]:
 def touched(found: Iterable[Difference]) -> tuple[str, ...]:
     """Everyone in the differences, each once."""
     return tuple(dict.fromkeys(p for one in found for p in one.people))
-
-
-def without(found: Iterable[Difference], people: frozenset[str]) -> tuple[Difference, ...]:
-    """The differences less those that concern one of these people: what may be told."""
-    return tuple(d for d in found if not people.intersection(d.people))
 
 
 def everyone(place: Assignment) -> tuple[str, ...]:

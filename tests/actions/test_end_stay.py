@@ -147,3 +147,12 @@ def test_a_published_store_of_both_premises_ends_the_stay_in_each(store: Store) 
     place = replace(place_of(store, ART), attendees=(GONE,))
     change(store, Put(place))
     assert end(store).off == 2, "a group that was theirs alone is off"
+
+
+def test_what_else_changes_in_a_group_of_theirs_is_told_without_them(store: Store) -> None:
+    end(store)
+    change(store, move(place_of(store, ART), 11))
+    told = publish(store)
+    assert told.says == ("Moved: Socially creative session from Monday 10am to Monday 11am.",)
+    assert GONE not in told.people
+    assert STAYS in told.people
