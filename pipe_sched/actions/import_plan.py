@@ -1,13 +1,15 @@
 """Import a plan's rows: merged into what is stored, all in one transaction.
 
 The same rows twice change nothing, and a row that is missing from a later file
-changes nothing either: what ends gets an end date, nothing is deleted.
+changes nothing either: what ends gets an end date, nothing is deleted. A stay that has
+ended here is not opened again by a file that does not know of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
@@ -28,13 +30,26 @@ def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True
     """
     scope = allowed(actor, "import_workbook", write=save)
     with store.open_session(scope) as session:
-        plan, changes = merge(load_plan(session), incoming)
+        there = load_plan(session)
+        plan, changes = merge(there, _ended_stays_kept(there, incoming))
         unknown = missing(plan)
         if unknown:
             raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
         touched = save_plan(session, plan) if save else 0
     what = Counter(change.what for change in changes.rows)
     return Imported(what["added"], what["changed"], tuple(_sentences(changes)), touched > 0)
+
+
+def _ended_stays_kept(there: Plan, incoming: Plan) -> Plan:
+    """The incoming rows, with the end of each stay that has one here and none in the file."""
+    ends = {(s.resident, s.arrives): s for s in there.stays if s.leaves is not None}
+    stays = []
+    for row in incoming.stays:
+        known = ends.get((row.resident, row.arrives))
+        if row.leaves is None and known is not None:
+            row = replace(row, leaves=known.leaves, leaves_at=known.leaves_at, status=known.status)
+        stays.append(row)
+    return replace(incoming, stays=tuple(stays))
 
 
 def _sentences(changes: Changes) -> Iterator[str]:

@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from pipe_sched.cli import files, premises
+from pipe_sched.cli import files, life, premises
 from pipe_sched.cli.speak import Refused, plain
 from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
 
@@ -88,4 +88,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     files.add(commands)
     premises.add(commands)
+    life.add(commands)
     return parser

@@ -18,6 +18,7 @@ from pipe_sched.actions.errors import Refusal
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.import_workbook import import_workbook
 from pipe_sched.actions.list_sites import list_sites
+from pipe_sched.actions.list_weeks import list_weeks
 from pipe_sched.actions.views import DrawnUpWeek, Imported
 from pipe_sched.cli.serving import check_port, serve_app, worker_beside
 from pipe_sched.cli.speak import Refused, number, read_file, week_argument, write_file
@@ -40,13 +41,13 @@ def add(commands: Any) -> None:
     load = commands.add_parser("import", help="read a filled-in workbook into the store")
     load.add_argument("workbook", metavar="WORKBOOK.xlsx")
     load.add_argument("--preview", action="store_true", help="say what would change, store nothing")
-    _store(load)
+    add_store(load)
     load.set_defaults(run=run_import)
     draw = commands.add_parser("draw-up", help="work out which sessions are due in a week")
     draw.add_argument("--week", required=True, metavar="2026-W49")
     draw.add_argument("--site", action="append", default=[], help="site id; default all")
     draw.add_argument("--generate", action="store_true", help="queue the planning as well")
-    _store(draw)
+    add_store(draw)
     draw.set_defaults(run=run_draw_up)
     _add_running(commands)
 
@@ -56,12 +57,12 @@ def _add_running(commands: Any) -> None:
     worker.add_argument(
         "--lease", type=number(1, 86_400, whole=False), default=None, help="seconds a claim lasts"
     )
-    _store(worker)
+    add_store(worker)
     worker.set_defaults(run=run_work)
     serve = commands.add_parser("serve", help="serve the pages on this computer")
     serve.add_argument("--port", type=number(1, 65_535), default=8000)
     serve.add_argument("--with-worker", action="store_true", help="start a worker beside it")
-    _store(serve)
+    add_store(serve)
     serve.set_defaults(run=run_serve)
     demo = commands.add_parser("demo", help="make, import, plan and serve the demo week")
     demo.add_argument("--week", metavar="2026-W49", help="any ISO week; default next week")
@@ -74,7 +75,8 @@ def _add_running(commands: Any) -> None:
     demo.set_defaults(run=run_demo)
 
 
-def _store(command: Any) -> None:
+def add_store(command: Any) -> None:
+    """Add the option that names the database."""
     default = os.environ.get("PIPE_SCHED_STORE", "sqlite:///pipe-sched.db")
     command.add_argument("--store", default=default, metavar="URL", help=f"database ({default})")
 
@@ -202,12 +204,16 @@ def _prepare_demo(folder: Path, workbook: bytes, clock: Clock, seconds: float) -
     write_file(str(path), workbook)
     url = f"sqlite:///{(folder / f'demo-{clock}.db').resolve()}"
     store = opened(url)
-    print(f"Importing {path}: two made-up premises.")
-    _tell_import(imported(store, workbook, path.name))
+    if list_sites(store, LOCAL):
+        print(f"Using the demo data of {folder}, with all that was changed in them.")
+    else:
+        print(f"Importing {path}: two made-up premises.")
+        _tell_import(imported(store, workbook, path.name))
     sites = _all_sites(store)
     try:
         _tell_drawn(draw_up_week(store, LOCAL, sites, clock))
-        generate_timetable(store, LOCAL, sites, clock, seconds=seconds)
+        if not any(line.published for line in list_weeks(store, LOCAL)):
+            generate_timetable(store, LOCAL, sites, clock, seconds=seconds)
     except Refusal as refusal:
         raise Refused(refusal.sentence) from None
     return url

@@ -18,7 +18,7 @@ from pipe_sched.core.plan import Part, Plan, ProgrammeRow
 from pipe_sched.core.week import Assignment, Lead
 from pipe_sched.store.engine import Store
 from pipe_sched.store.tables import Booked
-from tests.actions.builders import CLOCK, NOW, art, case
+from tests.actions.builders import CLOCK, NOW, art, case, two_premises
 from tests.actions.lives import change, move, place_of, publish, view
 from tests.actions.runs import WORKER_SCOPE, planned
 
@@ -156,3 +156,11 @@ def test_what_else_changes_in_a_group_of_theirs_is_told_without_them(store: Stor
     assert told.says == ("Moved: Socially creative session from Monday 10am to Monday 11am.",)
     assert GONE not in told.people
     assert STAYS in told.people
+
+
+def test_an_older_workbook_does_not_bring_them_back(store: Store) -> None:
+    end(store)
+    done = import_plan(store, LOCAL, two_premises())
+    assert done.changed == 0
+    assert place_of(store, ART).attendees == (STAYS,)
+    assert not view(store).broken
