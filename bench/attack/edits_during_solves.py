@@ -7,6 +7,7 @@ re-plans of published weeks, edited after they were solved and before they are a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,27 +48,29 @@ class Trials:
     made: list[Made] = field(default_factory=list)
     by_hand: int = 0
     real: int = 0
+    late: list[Made] = field(default_factory=list)
     proposals: int = 0
     refused: int = 0
     reasons: int = 0
     current: int = 0
     unedited: int = 0
     saved: int = 0
+    faults: list[str] = field(default_factory=list)
 
 
 def attack(times: int, seed: int) -> Iterator[Figure]:
-    """Edit during so many solves."""
+    """Edit during so many solves: the real ones first, while few sessions are kept."""
     real, proposed = max(1, round(times * REAL)), max(1, round(times * PROPOSED))
     seen, chance = Trials(), Random(seed)
     with TemporaryDirectory() as folder:
         url = make_store(Path(folder), busy=True)
         store = reopened(url)
         plan(store)
+        with worker(url):
+            while seen.real < real:
+                by_worker(store, chance, seen)
         for n in range(max(1, times - real - proposed)):
             by_hand(store, chance, seen, control=n % CONTROL == 0)
-        with worker(url):
-            for _ in range(real):
-                by_worker(store, chance, seen)
         for n in range(proposed):
             before_accepting(store, chance, seen, SITES[n % 2])
         yield from figures(store, seen)
@@ -78,10 +81,13 @@ def figures(store: Store, seen: Trials) -> Iterator[Figure]:
     """What was edited against what is there."""
     found = drafts(store)
     yield told("edits, by hand / worker / before accepting", shares(seen))
-    lost = len(list(amiss(seen.made, by_revision(found))))
+    yield told("edits after the worker had ended, not counted", len(seen.late))
+    lost = len(list(amiss([*seen.made, *seen.late], by_revision(found))))
     yield none("edits lost or overwritten", lost)
     yield exactly("edits still current after the result", len(seen.made), seen.current)
     yield exactly("results refused", len(seen.made), seen.refused)
+    for fault, count in Counter(seen.faults).items():
+        yield told(f"not refused x {count}", fault)
     yield exactly("refusals that say what differs", len(seen.made), seen.reasons)
     yield exactly("results saved when nothing was edited", seen.unedited, seen.saved)
     yield some("tries without an edit", seen.unedited)
@@ -110,13 +116,20 @@ def by_hand(store: Store, chance: Random, seen: Trials, *, control: bool) -> Non
 
 
 def by_worker(store: Store, chance: Random, seen: Trials) -> None:
-    """A run that a real worker is solving, edited at a random moment of it."""
+    """A run that a real worker is solving, edited in the midst of it.
+
+    When the run has ended before the edit was acknowledged, the edit came too late to count.
+    """
     run = generate(store, seconds=SECONDS)
     if not wait_for(lambda: see_run(store, LOCAL, run).progress is not None, PATIENCE):
         raise LookupError(f"Run {run} was not begun.")
-    wait_for(lambda: False, chance.uniform(0, SECONDS / 2))
-    one = edited(store, chance, seen)
+    one = edit(store, chance.choice(SITES), CLOCK, chance, now=NOW, pick=no_one_offs)
+    during = see_run(store, LOCAL, run).active
     wait_for(lambda: not see_run(store, LOCAL, run).active, PATIENCE)
+    if not during:
+        seen.late.append(one)
+        return
+    seen.made.append(one)
     seen.real += 1
     judge(store, run, one, seen)
 
@@ -126,7 +139,7 @@ def before_accepting(store: Store, chance: Random, seen: Trials, site: str) -> N
     if look(store, site, CLOCK).published is None:
         version = look(store, site, CLOCK).version
         publish_week(store, LOCAL, site, CLOCK, version=version, save=True, now=NOW)
-    run = generate(store, (site,))
+    run = generate(store, (site,), seconds=SECONDS / 2)
     claimed = claim(store)
     state = save_result(store, claimed, solved(store, claimed), now=NOW)
     if state != "done":
@@ -151,6 +164,8 @@ def edited(store: Store, chance: Random, seen: Trials, sites: tuple[str, ...] = 
 def judge(store: Store, run: str, one: Made, seen: Trials) -> None:
     """Whether the result was refused with a list of differences, and the edit still stands."""
     shown = see_run(store, LOCAL, run)
+    if shown.state != "refused":
+        seen.faults.append(f"run ended {shown.state}: {shown.error}")
     seen.refused += shown.state == "refused"
     seen.reasons += bool(shown.differs)
     seen.current += look(store, one.site, CLOCK).revision == one.revision
