@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipe_sched.core import phrase
@@ -48,9 +48,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Referee:
-    """One week's claims, kept, and indexed by the demands they touch."""
+    """One week's claims, kept, and indexed by the demands they touch.
+
+    `like`: the referee of a week that differs only in what people decided (see `undecided`);
+    its claims are taken over where they cannot differ.
+    """
 
     week: Week
+    like: Referee | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def index(self) -> Index:
@@ -60,7 +65,12 @@ class Referee:
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """All claims that count at their site."""
-        return book.claims(self.index)
+        if self.like is None:
+            return book.claims(self.index)
+        rules = book.book()
+        same = (c for c in self.like.claims if not rules[c.rule].decided)
+        own = book.claims(self.index, decided_only=True)
+        return tuple(sorted((*same, *own), key=lambda c: c.rule))
 
     @cached_property
     def terms(self) -> Mapping[tuple[str, str], book.Terms]:
@@ -116,6 +126,11 @@ class Referee:
             if a.demand not in self.index.demands:
                 raise Unusable(f"The timetable places “{a.demand}”, which the week does not hold.")
         return held
+
+
+def undecided(week: Week) -> Week:
+    """The week without what only rules marked DECIDED read: pins, the cancelled, the present."""
+    return replace(week, pins=(), cancelled=(), now=None, most_changes=None)
 
 
 def strangers(held: Held) -> Iterable[Finding]:

@@ -1,8 +1,11 @@
 """What was not asked for is told once, and every other rule judges the rest."""
 
-from pipe_sched.check import ASKED_FOR, Referee, broken
+from hypothesis import given, settings
+
+from pipe_sched.check import ASKED_FOR, Referee, broken, undecided
 from pipe_sched.core.week import Assignment, Timetable, Week
 from tests.rules.builders import place, resident, room, session, shift, site, staff, stay, week
+from tests.small_weeks import weeks
 
 MAIN = week(
     site(),
@@ -38,3 +41,11 @@ def test_a_listed_attendee_who_leads_unasked_does_not_come():
 def test_a_room_that_was_not_asked_for_is_no_room():
     attic = place("tea", "Tue 10:00", lead="ana", room="attic")
     assert rules_broken(MAIN, attic) == {ASKED_FOR: 1, "room_fits": 1}
+
+
+@given(weeks())
+@settings(max_examples=40, deadline=None)
+def test_a_referee_that_borrows_claims_has_the_very_same(week: Week) -> None:
+    bare = undecided(week)
+    assert Referee(week, Referee(bare)).claims == Referee(week).claims
+    assert Referee(bare, Referee(week)).claims == Referee(bare).claims

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from functools import lru_cache
 from threading import Lock
 
-from pipe_sched.check import Referee
+from pipe_sched.check import Referee, undecided
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.formats.week_json import (
     timetable_from_json,
@@ -32,13 +32,27 @@ _lock = Lock()
 
 
 def referee(text: str, week: Week | None = None) -> Referee:
-    """The referee of a stored week, with its claims kept; `week`, if known, spares reading."""
+    """The referee of a stored week, with its claims kept; `week`, if known, spares reading.
+
+    A week that differs from a remembered one only in what people decided takes over its claims.
+    """
     with _lock:
-        found = _referees.pop(text, None) or Referee(read_week(text) if week is None else week)
+        found = _referees.pop(text, None)
+        if found is None:
+            known = read_week(text) if week is None else week
+            found = Referee(known, _like(known))
         _referees[text] = found
         while len(_referees) > REFEREES:
             _referees.popitem(last=False)
     return found
+
+
+def _like(week: Week) -> Referee | None:
+    """A remembered referee that can lend its claims. It must not itself hang on another."""
+    bare = undecided(week)
+    near = (r for r in reversed(_referees.values()) if r.week.plans == week.plans)
+    found = next((r for r in near if undecided(r.week) == bare), None)
+    return found if found is None or found.like is None else found.like
 
 
 def read_timetable(text: str, week: Week | None = None) -> Timetable:

@@ -1,7 +1,8 @@
 """The rule book: every rule file of this package, found by name.
 
 A rule is a module with a docstring whose first line is the title people read,
-the constants LEVEL, TIER and PRICE (defaults of a site), NEVER_OVERRIDDEN, and
+the constants LEVEL, TIER and PRICE (defaults of a site), NEVER_OVERRIDDEN, DECIDED
+(it alone reads what people decided: pins, what is cancelled, the present), and
 `claims(index)`. Its identity is its file name. Nothing registers itself: a
 file in this folder that has `claims` is a rule.
 """
@@ -32,6 +33,7 @@ class Rule:
     tier: Tier
     price: int
     never_overridden: bool
+    decided: bool
     claims: Callable[[Index], Iterable[Claim]]
 
 
@@ -61,6 +63,7 @@ def book() -> dict[str, Rule]:
             module.TIER,
             module.PRICE,
             getattr(module, "NEVER_OVERRIDDEN", False),
+            getattr(module, "DECIDED", False),
             module.claims,
         )
     return found
@@ -94,9 +97,14 @@ def terms(index: Index, rule: str, site: str) -> Terms:
     return Terms(level, tier, base.price if own.price is None else own.price)
 
 
-def claims(index: Index) -> tuple[Claim, ...]:
-    """Every claim of every rule that is not off at its site, rules in alphabetical order."""
+def claims(index: Index, *, decided_only: bool = False) -> tuple[Claim, ...]:
+    """Every claim of every rule that is not off at its site, rules in alphabetical order.
+
+    `decided_only`: of the rules alone that read what people decided.
+    """
     out: list[Claim] = []
     for rule in book().values():
+        if decided_only and not rule.decided:
+            continue
         out.extend(c for c in rule.claims(index) if terms(index, rule.name, c.site).level != "off")
     return tuple(out)

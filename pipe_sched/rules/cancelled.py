@@ -21,6 +21,7 @@ from pipe_sched.rules.facts import Instance, never
 LEVEL: Level = "must"
 TIER: Tier = "held"
 PRICE = 100
+DECIDED = True
 NEVER_OVERRIDDEN = True
 NAME = "cancelled"
 SAY = "{0} was cancelled. Only a person may bring it back."

@@ -26,6 +26,7 @@ from pipe_sched.rules.kept_here import in_room, stays
 LEVEL: Level = "must"
 TIER: Tier = "held"
 PRICE = 100
+DECIDED = True
 NAME = "frozen"
 NOTICE = 24 * 60
 

@@ -33,6 +33,7 @@ from pipe_sched.rules.claims import Choice, Claim, Quota, Term, Use, exactly
 LEVEL: Level = "should"
 TIER: Tier = "changes"
 PRICE = 1
+DECIDED = True
 
 
 def claims(index: Index) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ from pipe_sched.rules.facts import Instance, key, never
 LEVEL: Level = "must"
 TIER: Tier = "held"
 PRICE = 100
+DECIDED = True
 NAME = "kept_here"
 
 

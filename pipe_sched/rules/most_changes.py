@@ -25,6 +25,7 @@ from pipe_sched.rules.keep_published import added, kept
 LEVEL: Level = "must"
 TIER: Tier = "held"
 PRICE = 100
+DECIDED = True
 NAME = "most_changes"
 
 
