@@ -7,10 +7,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from pipe_sched.store import drafts, weeks
+from pipe_sched.store.drafts import NewDraft
 from pipe_sched.store.engine import Store
 from pipe_sched.store.plans import save_plan
 from pipe_sched.store.tables import DemandRow, FrozenWeek
-from pipe_sched.store.drafts import NewDraft
 from pipe_sched.store.weeks import Due, OutOfScope
 from tests.store.builders import CLOCK, NOW, READ, WRITE, later, only, small_plan
 
