@@ -8,7 +8,7 @@ judged again against what is true now, so that a page never shows an old truth.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from pipe_sched.actions.drawing import AsIf, draw
@@ -17,7 +17,9 @@ from pipe_sched.actions.judging import Judged, judge, named
 from pipe_sched.actions.planned import basis, planned_of
 from pipe_sched.actions.reasons import findings_from_stored
 from pipe_sched.actions.texts import read_week, referee
+from pipe_sched.check import undecided
 from pipe_sched.core.clock import Clock
+from pipe_sched.core.week import Week
 from pipe_sched.store import drafts, weeks
 from pipe_sched.store.engine import Session
 from pipe_sched.store.tables import Draft, SiteWeek
@@ -27,7 +29,7 @@ MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A draft and its judgement. `changed`: the data changed since the draft was saved.
+    """A draft and its judgement. `changed`: the data, or what is planned elsewhere, changed since.
 
     `fault`: why the week cannot be drawn up from the data as it is now (then `judged` is old).
     """
@@ -63,7 +65,17 @@ def standing(session: Session, row: SiteWeek) -> Standing | None:
             _kept[key] = found
             while len(_kept) > MOST:
                 _kept.popitem(last=False)
-    return Standing(draft, found, True)
+    return Standing(draft, found, _facts(saved_week(session, draft)) != _facts(found.week))
+
+
+def saved_week(session: Session, draft: Draft) -> Week:
+    """The week that a draft was judged in when it was saved."""
+    return read_week(weeks.week_text(session, draft.week_hash))
+
+
+def _facts(week: Week) -> Week:
+    """The week without what people decided or published here: what they call the data."""
+    return replace(undecided(week), published=())
 
 
 def as_saved(session: Session, draft: Draft) -> Judged:
