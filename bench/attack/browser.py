@@ -19,6 +19,7 @@ from pipe_sched.web.handles import handle
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 PATIENCE = 60.0
+REFUSED = 400
 Fields = dict[str, Any]
 
 
@@ -38,9 +39,7 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         self.home = f"http://{HOST}:{port}"
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
-        self._opener = urllib.request.build_opener(cookies, Stay())
-        self._token = ""
+        self._forget()
 
     def send(self, view: WeekView, change: Change, key: str) -> int:
         """Send the change's form; gives back the status of the answer (303: it is made).
@@ -53,7 +52,19 @@ class Browser:
         token = self._token or self._read_token(week)
         stamp = {"csrf_token": token, "version": view.version, "key": key}
         sent = urllib.parse.urlencode({**stamp, **fields}, doseq=True).encode()
-        return self._open(f"{week}/sessions/{path}", sent)[0]
+        try:
+            status, _ = self._open(f"{week}/sessions/{path}", sent)
+        except OSError:
+            self._forget()
+            raise
+        if status == REFUSED:  # perhaps because another program answers, which knows no such token
+            self._forget()
+        return status
+
+    def _forget(self) -> None:
+        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self._opener = urllib.request.build_opener(cookies, Stay())
+        self._token = ""
 
     def _read_token(self, week: str) -> str:
         status, text = self._open(week)

@@ -1,8 +1,8 @@
 """python -m bench.attack.client: somebody who edits weeks all the time.
 
-With a port it sends its changes to the pages that are served there, else it calls the action.
-A process of its own, to be killed with the rest. What was acknowledged is noted, and the note
-on the disk, after the action has returned: what is in the notes has to be in the database.
+With a port it sends its changes to the pages that are served there, and tries on while nobody
+answers; else it calls the action. What was acknowledged is noted, and the note on its disk, after
+the answer came: what is in the notes has to be in the database.
 """
 
 from __future__ import annotations
@@ -44,26 +44,29 @@ def main() -> None:
     store, chance = reopened(args.store), Random(args.seed)
     browser = Browser(args.port) if args.port else None
     descriptor = os.open(args.notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    os.write(descriptor, b"\n")  # what was killed before may have left half a line
     while True:
         clock = args.planned if chance.random() < args.share else args.edited
-        done = once(store, browser, chance.choice(SITES), clock, chance)
-        if done is not None:
-            note(descriptor, done)
+        site = chance.choice(SITES)
+        if browser is None:
+            note(descriptor, edit(store, site, clock, chance, pick=no_one_offs))
+        else:
+            done = sent(store, browser, site, clock, chance)
+            if done is not None:
+                note(descriptor, done)
         time.sleep(chance.uniform(0, PAUSE))
 
 
-def once(
-    store: Store, browser: Browser | None, site: str, clock: Clock, chance: Random
-) -> Made | None:
-    """One edit; None when it was not acknowledged."""
-    if browser is None:
-        return edit(store, site, clock, chance, pick=no_one_offs)
+def sent(store: Store, browser: Browser, site: str, clock: Clock, chance: Random) -> Made | None:
+    """One edit through the pages; None when it was not acknowledged.
+
+    The database is let go of before, so that a kill of the program leaves nobody who has it open.
+    """
     view, key = look(store, site, clock), uuid4().hex
+    store.close()
     change = sendable(view, no_one_offs(view, chance))
     try:
         status = browser.send(view, change, key)
-    except (Unsendable, OSError):  # nobody answers yet, or no more
+    except (Unsendable, OSError):  # nobody answers: the program is down, or was killed
         return None
     if status not in ANSWERS:
         raise ValueError(f"The pages answered {status} to {change}.")
@@ -77,9 +80,9 @@ def note(descriptor: int, made: Made) -> None:
 
 
 def noted(notes: Path) -> list[Made]:
-    """What was acknowledged; a line that a kill cut short was not."""
+    """What was acknowledged; a line without an end is not written yet."""
     text = notes.read_text(encoding="utf-8") if notes.exists() else ""
-    return [Made(**json.loads(line)) for line in text.split("\n")[:-1] if line.endswith("}")]
+    return [Made(**json.loads(line)) for line in text.split("\n")[:-1] if line]
 
 
 if __name__ == "__main__":

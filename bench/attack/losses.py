@@ -22,7 +22,7 @@ from bench.attack.soundness import (
     half_saved,
     intact,
     numbered,
-    run_state,
+    run_ended,
     torn,
 )
 from pipe_sched.store.engine import Store
@@ -76,7 +76,7 @@ class Losses:
             if run in waiting:
                 self.faults.append(f"run {run} is stuck")
                 continue
-            self.states[run_state(self.store, run)] += 1
+            self.states[run_ended(self.store, run)] += 1
             half = half_saved(self.store, run)
             if half is not None:
                 self.half += 1
@@ -99,7 +99,7 @@ class Losses:
         yield none("runs stuck", self.stuck)
         yield at_most("slowest end after a start", PATIENCE, self.slowest)
         for state, count in sorted(self.states.items()):
-            yield told(f"runs {state}", count)
+            yield told(f"runs that ended like this: {count}", state)
         yield some("runs done", self.states["done"])
         for fault in self.faults[:5]:
             yield told("fault", fault)

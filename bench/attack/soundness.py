@@ -106,10 +106,11 @@ def half_saved(store: Store, run: str) -> str | None:
     return None
 
 
-def run_state(store: Store, run: str) -> str:
-    """How a run ended."""
+def run_ended(store: Store, run: str) -> str:
+    """How a run ended, with the reason that people are given."""
     with store.open_session(READING) as session:
-        return session.get_one(Run, run).state
+        row = session.get_one(Run, run)
+        return row.state if row.error is None else f"{row.state}: {row.error}"
 
 
 def active(store: Store) -> dict[str, str]:

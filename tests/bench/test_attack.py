@@ -167,9 +167,9 @@ def test_a_row_that_points_to_nothing_is_seen(store: Store, tmp_path: Path) -> N
     assert not intact(tmp_path / "store.db")
 
 
-def test_a_note_that_a_kill_cut_short_is_no_acknowledgement(tmp_path: Path) -> None:
+def test_a_note_without_an_end_is_no_acknowledgement_yet(tmp_path: Path) -> None:
     whole = '{"site": "north", "week": "w", "revision": 1, "parent": 0, "digest": "d"}'
-    (tmp_path / "notes").write_text(f"\n{whole}\n{whole[:20]}\n{whole}\n{whole[:40]}")
+    (tmp_path / "notes").write_text(f"{whole}\n{whole}\n{whole[:40]}")
     assert len(noted(tmp_path / "notes")) == 2
 
 
