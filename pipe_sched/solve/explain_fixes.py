@@ -22,6 +22,7 @@ from pipe_sched.solve.explain_say import listing
 from pipe_sched.solve.explain_try import must_claims, question, time_to_plan
 from pipe_sched.solve.explain_types import Fix
 from pipe_sched.solve.post import post
+from pipe_sched.solve.settings import SAFE
 
 LEFT_OUT = 1000
 """What one point of a rival's worth weighs against one changed room."""
@@ -84,7 +85,8 @@ class Plan:
 
 def _solved(board: Board, until: float) -> Timetable | None:
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 2
+    for name, value in ({"num_workers": 2} | SAFE).items():
+        setattr(solver.parameters, name, value)
     solver.parameters.max_time_in_seconds = max(0.01, until - time.monotonic())
     status = solver.solve(board.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
