@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipe_sched.core.index import Held, Index
-from pipe_sched.core.week import ATTENDS, Assignment, Demand, Timetable
+from pipe_sched.core.spans import starts_within
+from pipe_sched.core.week import ATTENDS, Assignment, Demand, Lead, Timetable
 from pipe_sched.rules import decided
 from pipe_sched.rules.claims import Claim
 
@@ -33,7 +34,7 @@ def starting_point(
     for pin in decided.pinned(index):
         if pin.demand in own and (place := _asked_for(index, pin)) is not None:
             growing.places[pin.demand] = place
-    told = [a for a in decided.published(index) if a.demand in own]
+    told = [a for a in decided.published(index) if a.demand in own and _may_start(index, a)]
     for add in (growing.add_if_fewer_broken, growing.add_if_none_worse):
         for a in told:
             if a.demand not in growing.places and (place := _asked_for(index, a)) is not None:
@@ -80,16 +81,31 @@ class _Growing:
 
 
 def _asked_for(index: Index, place: Assignment) -> Assignment | None:
-    """The place without people and rooms its demand does not list; None if no room is left."""
+    """The place without rooms and parts its demand does not list; None if no room is left.
+
+    Somebody named twice has the first part only, leading before attending: nobody has two.
+    """
     demand = index.demands[place.demand]
-    parts = set(index.parts(demand))
     rooms = {r.id for r in index.rooms_for(demand)}
     room = place.room if place.room in rooms else None
     if (room is None) == demand.needs_room:
         return None
+    listed = set(index.parts(demand))
+    named = [(x.person, x.role) for x in place.staff] + [(p, ATTENDS) for p in place.attendees]
+    parts: dict[str, str] = {}
+    for person, role in named:
+        if (person, role) in listed:
+            parts.setdefault(person, role)
     return replace(
         place,
         room=room,
-        staff=tuple(x for x in place.staff if (x.person, x.role) in parts),
-        attendees=tuple(p for p in place.attendees if (p, ATTENDS) in parts),
+        staff=tuple(Lead(role, p) for p, role in parts.items() if role != ATTENDS),
+        attendees=tuple(p for p, role in parts.items() if role == ATTENDS),
     )
+
+
+def _may_start(index: Index, place: Assignment) -> bool:
+    """Whether the planner could put the session there at all: on the grid, when it is due."""
+    d = index.demands[place.demand]
+    inside = 0 <= place.start < index.clock.length
+    return inside and place.start in starts_within(d.windows, d.minutes, index.week.grid)
