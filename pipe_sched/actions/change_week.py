@@ -21,7 +21,7 @@ from pipe_sched.actions.names import labels_of
 from pipe_sched.actions.overtaken import check_version
 from pipe_sched.actions.planned import basis, planned_now
 from pipe_sched.actions.publication import joined
-from pipe_sched.actions.verdict import Verdict, told_of, verdict
+from pipe_sched.actions.verdict import NOTHING_NEW, Verdict, told_of, verdict
 from pipe_sched.core.changes import Change, NoSense, OneOff, changed
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import AGREE_REASONS, Agreed, Planned
@@ -43,7 +43,7 @@ class Asked:
     """One change as a person asked for it.
 
     `version`: the site-week's version they saw; `agreed`: what they agree to break, and why;
-    `key`: sent twice it is made once.
+    `key`: the same change sent twice with it is made once.
     """
 
     change: Change
@@ -82,8 +82,12 @@ def change_week(
     """
     allowed(actor, "change_week", [site])
     moment = present(now)
+    asked = replace(asked, key=_key(actor, site, clock, asked))
     for _ in range(TRIES):
         with store.open_session(drawing_scope(actor, write=False)) as session:
+            answered = once.answer_to(session, asked.key) if save else None
+            if answered is not None:
+                return replace(NOTHING_NEW, revision=int(answered["revision"]))
             weighed = weigh(session, site, clock, asked, moment)
         if not save:
             return weighed.verdict
@@ -95,11 +99,21 @@ def change_week(
     raise Conflict("Others are changing this week at the moment. Try again.")
 
 
+def answered_already(store: Store, actor: Actor, site: str, clock: Clock, asked: Asked) -> bool:
+    """Whether this very change was made already by a form with this key."""
+    allowed(actor, "change_week", [site])
+    with store.open_session(drawing_scope(actor, write=False)) as session:
+        return once.answer_to(session, _key(actor, site, clock, asked)) is not None
+
+
+def _key(actor: Actor, site: str, clock: Clock, asked: Asked) -> str | None:
+    change = replace(asked.change, number=0) if isinstance(asked.change, OneOff) else asked.change
+    return once.key_of(asked.key, "change_week", actor.id, site, str(clock), change)
+
+
 def weigh(session: Session, site: str, clock: Clock, asked: Asked, now: datetime) -> Weighed:
     """Judge the week before and after the change, against what is true now."""
-    row = _row(session, site, clock)
-    if once.answer_to(session, asked.key) is None:
-        check_version(session, row, asked.version)
+    check_version(session, _row(session, site, clock), asked.version)
     current = planned_now(session, site, clock)
     before = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
     try:
@@ -131,16 +145,14 @@ def _numbered(session: Session, site: str, clock: Clock, change: Change) -> Chan
 
 
 def _agreeing(after: Judged, agreed: Agreements) -> Judged:
-    """The judgement with what was agreed to, now and before, as far as it is still broken.
-
-    A session that breaks a rule by agreement stays where it is when the week is planned again.
-    """
-    known = {**after.agreed, **{k: r for k, r in agreed.items() if r in AGREE_REASONS}}
-    still = [f for f in after.broken if (f.rule, f.key) in known]
-    decisions = replace(
-        after.planned.decisions,
-        agreed=tuple(Agreed(f.rule, f.key, known[f.rule, f.key]) for f in still),
+    """The judgement with what is agreed to now beside what was agreed to before."""
+    new = tuple(
+        Agreed(f.rule, f.key, agreed[f.rule, f.key], f.breach, f.demands)
+        for f in after.broken
+        if agreed.get((f.rule, f.key)) in AGREE_REASONS and (f.rule, f.key) not in after.agreed
     )
+    known = (*after.planned.decisions.agreed, *new)
+    decisions = replace(after.planned.decisions, agreed=known)
     return replace(after, planned=replace(after.planned, decisions=decisions))
 
 

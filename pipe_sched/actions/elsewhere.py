@@ -1,10 +1,9 @@
 """Sessions outside a run that its people are in, as bookings: nobody is in two places.
 
-In the same week both what is published at another site and what its current draft says:
-people have been told the one, and the other may be published next. In the weeks on either
-side what is published, else the draft: what lies there counts as held until the record
-speaks, and drawing up keeps what touches the days next to the week or belongs to a series.
-Only ids, times and the marks that rules need are taken over.
+Of each other site-week what is published counts, as it is shown outside; before its first
+publication the draft does. What lies in the weeks on either side counts as held until the
+record speaks, and drawing up keeps what touches the days next to the week or belongs to a
+series. Only ids, times and the marks that rules need are taken over.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipe_sched.actions.outward import outward, outward_week
 from pipe_sched.actions.planned import NEAR
 from pipe_sched.actions.texts import read_timetable, read_week
 from pipe_sched.core.clock import Clock
@@ -20,7 +20,6 @@ from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Assignment, Booking, Demand, Timetable, Week
 from pipe_sched.store import drafts, versions, weeks
 from pipe_sched.store.engine import Session
-from pipe_sched.store.tables import Draft, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,60 +38,30 @@ def elsewhere(
 ) -> tuple[Booking, ...]:
     """Bookings of all site-weeks but those of these sites in this week.
 
-    `about_to`: timetables of other sites in this week that count in place of their drafts.
+    `about_to`: timetables of other sites in this week that count in place of what is stored.
     """
-    found: dict[str, Booking] = {}
-    fresh = about_to or {}
+    found: list[Booking] = []
     for step in NEAR:
         other = clock.neighbour(step)
         later = int((other.origin - clock.origin).total_seconds() // 60)
-        for site, told in _stored(session, other, step == 0, () if step else fresh).items():
-            if step == 0 and site in sites:
-                continue
-            for prefix, week, timetable in told(None if step else fresh.get(site)):
-                for booking in _bookings(week, timetable, site, f"{other}{prefix}", later):
-                    found.setdefault(_place(booking), booking)
-    return tuple(found.values())
+        known = {**_stored(session, other), **(about_to or {} if step == 0 else {})}
+        for site, said in known.items():
+            if step or site not in sites:
+                found += _bookings(said.week, said.timetable, site, str(other), later)
+    return tuple(found)
 
 
-class _Told:
-    """What is said of one site's week: its version in force and its current draft."""
-
-    def __init__(self, session: Session, both: bool) -> None:
-        self.session, self.both = session, both
-        self.version: Version | None = None
-        self.draft: Draft | None = None
-
-    def __call__(self, fresh: Answered | None) -> Iterator[tuple[str, Week, Timetable]]:
-        if self.version is not None:
-            yield ("", *self._read(self.version))
-            if not self.both:
-                return
-        prefix = "" if self.version is None else ":draft"
-        if fresh is not None:
-            yield prefix, fresh.week, fresh.timetable
-        elif self.draft is not None:
-            yield (prefix, *self._read(self.draft))
-
-    def _read(self, found: Draft | Version) -> tuple[Week, Timetable]:
-        text = weeks.week_text(self.session, found.week_hash)
-        return read_week(text), read_timetable(found.timetable)
-
-
-def _stored(session: Session, clock: Clock, both: bool, fresh: Iterable[str]) -> dict[str, _Told]:
-    out = {site: _Told(session, both) for site in fresh}
+def _stored(session: Session, clock: Clock) -> dict[str, Answered]:
+    """Each site's timetable of one ISO week: the version in force, else the draft."""
+    out = {}
     for version in versions.in_force(session, clock):
-        out.setdefault(version.site, _Told(session, both)).version = version
+        shown = outward(session, version)
+        out[version.site] = Answered(outward_week(session, version), shown)
     for draft in drafts.current_drafts(session, clock):
-        out.setdefault(draft.site, _Told(session, both)).draft = draft
+        if draft.site not in out:
+            week = read_week(weeks.week_text(session, draft.week_hash))
+            out[draft.site] = Answered(week, read_timetable(draft.timetable))
     return out
-
-
-def _place(booking: Booking) -> str:
-    """The same for a session that lies in the same place in draft and version."""
-    who = sorted((*booking.people, *booking.leaders))
-    session = booking.id.replace(":draft", "", 1)
-    return f"{session} {booking.span.start} {booking.span.end} {booking.room} {who}"
 
 
 def _bookings(

@@ -1,7 +1,7 @@
 """End a resident's stay: one action that frees every future slot, and tells nobody yet.
 
 A recall is sudden and must not be announced. Until it is said that they have left, no list of
-differences, feed or sheet shows it. Why a stay ends is kept nowhere.
+differences, feed or sheet shows it (see `outward`). Why a stay ends is kept nowhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from pipe_sched.access import Actor
+from pipe_sched.actions.booking import book_again
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.drafting import Cause, new_draft, save_draft
 from pipe_sched.actions.drawing import AsIf, draw
@@ -22,6 +23,7 @@ from pipe_sched.core.changes import Leave, changed
 from pipe_sched.core.clock import Clock, NoSuchTime, instant
 from pipe_sched.core.decisions import Planned
 from pipe_sched.core.plan import Plan, StayRow
+from pipe_sched.core.stays import COMES_AND_GOES
 from pipe_sched.store import drafts, once, versions, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import load_plan, save_plan
@@ -57,6 +59,7 @@ def end_stay(
     """
     allowed(actor, "end_stay", [site])
     moment = present(now)
+    key = once.key_of(key, "end_stay", actor.id, site, resident, day, at, told)
     with store.open_session(Scope(EverySite("end_stay"), actor.id, write=True)) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
@@ -73,7 +76,10 @@ def tell_left(store: Store, actor: Actor, site: str, resident: str) -> bool:
     """They have left: from now on it may be seen. False when nothing was held back."""
     scope = allowed(actor, "end_stay", [site], write=True)
     with store.open_session(scope) as session:
-        return versions.tell(session, resident, site)
+        told = versions.tell(session, resident, site)
+        if told:
+            book_again(session)
+        return told
 
 
 def _close(session: Session, site: str, resident: str, day: date, at: time) -> None:
@@ -86,10 +92,18 @@ def _close(session: Session, site: str, resident: str, day: date, at: time) -> N
         came = instant(stay.arrives, stay.arrives_at or time(0))
         if instant(day, at) <= came:
             raise BadRequest("The stay cannot end before it begins. Choose a later time.")
+        if stay.leaves is not None and instant(day, at) > _planned_end(stay):
+            raise BadRequest("The stay ends before that already. Choose an earlier time.")
     except NoSuchTime as error:
         raise BadRequest(str(error)) from None
     ended = replace(stay, leaves=day, leaves_at=at)
     save_plan(session, _with(plan, stay, ended))
+
+
+def _planned_end(stay: StayRow) -> datetime:
+    if stay.leaves is None:
+        raise ValueError("A stay without an end.")
+    return instant(stay.leaves, stay.leaves_at or COMES_AND_GOES)
 
 
 def _since(stay: StayRow) -> date:

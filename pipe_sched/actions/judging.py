@@ -7,14 +7,14 @@ naming is seen and agreed to like any other exception.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from pipe_sched.actions.drawing import Drawing
 from pipe_sched.actions.texts import referee
 from pipe_sched.check import ASKED_FOR, Finding, price
 from pipe_sched.core import phrase
-from pipe_sched.core.decisions import Planned, still_due
+from pipe_sched.core.decisions import Decisions, Planned, still_due
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import ATTENDS, Tier, Timetable, Week
 from pipe_sched.rules.book import book
@@ -61,7 +61,19 @@ def judge(drawing: Drawing, planned: Planned) -> Judged:
     now = still_due(planned, week)
     found = referee(drawing.text, week).findings(now.timetable)
     findings = (*named(week, now), *found)
+    now = replace(now, decisions=still_agreed(now.decisions, findings))
     return Judged(week, drawing.text, drawing.hash, now, findings, drawing.drawn.notes)
+
+
+def still_agreed(decisions: Decisions, findings: Iterable[Finding]) -> Decisions:
+    """The decisions with the agreements that still cover what is broken; the others lapse."""
+    broken = [f for f in findings if f.level == "must"]
+    agreed = tuple(
+        a
+        for a in decisions.agreed
+        if any(a.covers(f.rule, f.key, f.breach, f.demands) for f in broken)
+    )
+    return replace(decisions, agreed=agreed)
 
 
 def named(week: Week, planned: Planned) -> Iterator[Finding]:

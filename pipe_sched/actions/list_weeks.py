@@ -52,4 +52,6 @@ def _changed(session: Session, row: SiteWeek, clock: Clock, draft: Draft | None)
     if not row.published or draft is None:
         return False
     found = versions.version(session, row.site, clock, row.published)
-    return found is not None and found.timetable != draft.timetable
+    if found is None or found.revision == draft.revision:
+        return False
+    return found.timetable != draft.timetable

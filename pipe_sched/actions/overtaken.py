@@ -9,7 +9,7 @@ from pipe_sched.actions.publication import joined
 from pipe_sched.actions.texts import read_week
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.differing import Side, differences
-from pipe_sched.store import drafts, weeks
+from pipe_sched.store import drafts, versions, weeks
 from pipe_sched.store.engine import Session
 from pipe_sched.store.plans import names_of
 from pipe_sched.store.tables import Draft, SiteWeek
@@ -44,6 +44,7 @@ def _between(session: Session, before: Draft, now: Draft) -> list[str]:
         week = read_week(weeks.week_text(session, draft.week_hash))
         sides.append(Side.of(week, planned_of(draft).timetable, draft.site))
         labels = labels_of(week, names) if labels is None else joined(labels, week)
-    found = differences(*sides)
+    untold = versions.untold(session)
+    found = differences(*(side.less(untold) for side in sides))
     said = [labels.sentence(say) for one in found for say in one.say] if labels else []
     return said or ["What is kept here or agreed to was changed."]

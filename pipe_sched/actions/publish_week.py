@@ -6,33 +6,28 @@ that nobody agreed to, is in the way. The database has the last word on who is i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipe_sched.access import Actor
+from pipe_sched.actions.booking import taken_by
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.drawing import AsIf, draw, drawing_scope
 from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
+from pipe_sched.actions.held_back import gives_away, shown_meanwhile
 from pipe_sched.actions.judging import Judged, judge, never_overridden
 from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.outward import Shown, last_shown
 from pipe_sched.actions.overtaken import check_version
 from pipe_sched.actions.planned import planned_now
-from pipe_sched.actions.publication import (
-    collides,
-    shown_while_held_back,
-    since_published,
-    version_in_force,
-    with_names_of,
-)
+from pipe_sched.actions.publication import since_published, version_in_force, with_names_of
 from pipe_sched.actions.reasons import to_stored
-from pipe_sched.actions.texts import read_timetable, read_week, write_timetable
+from pipe_sched.actions.texts import write_timetable, write_week
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.decisions import AGREE_REASONS, people_in
+from pipe_sched.core.decisions import AGREE_REASONS
 from pipe_sched.core.differing import Difference, touched
-from pipe_sched.core.index import Held, Index
 from pipe_sched.core.labels import Labels
-from pipe_sched.core.week import Timetable
+from pipe_sched.core.week import Week
 from pipe_sched.formats.decisions_json import decisions_to_json
 from pipe_sched.store import once, versions, weeks
 from pipe_sched.store.engine import Session, Store
@@ -102,11 +97,13 @@ def publish_week(
     """
     allowed(actor, "publish_week", [site])
     moment = present(now)
+    key = once.key_of(key, "publish_week", actor.id, site, str(clock), version)
     with store.open_session(drawing_scope(actor, write=save)) as session:
         answered = once.answer_to(session, key)
-        ready = _ready(session, site, clock, None if answered else version, moment)
-        told = _publication(ready)
-        if answered is not None or not save:
+        if answered is not None:
+            return Publication(int(answered["version"]), (), (), (), (), (), False, 0, 0)
+        told = _publication(ready := _ready(session, site, clock, version, moment))
+        if not save:
             return told
         if told.in_the_way:
             raise BadRequest("This cannot be published yet. " + " ".join(told.in_the_way))
@@ -115,17 +112,16 @@ def publish_week(
         return told
 
 
-def _ready(session: Session, site: str, clock: Clock, version: int | None, now: datetime) -> _Ready:
+def _ready(session: Session, site: str, clock: Clock, version: int, now: datetime) -> _Ready:
     row = weeks.site_week(session, site, clock)
     if row is None:
         raise NotFound(f"No week {clock} was drawn up for “{site}”. The list shows which are.")
-    if version is not None:
-        check_version(session, row, version)
+    check_version(session, row, version)
     if not row.revision:
         raise BadRequest("There is no timetable to publish yet. Generate one first.")
     current = planned_now(session, site, clock)
     judged = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
-    untold = versions.untold(session, site)
+    untold = versions.untold(session)
     labels = labels_of(judged.week, names_of(session))
     told = since_published(session, row, judged)
     both = with_names_of(labels, session, version_in_force(session, row))
@@ -160,7 +156,7 @@ def _add(session: Session, actor: Actor, ready: _Ready, now: datetime) -> None:
     row, judged = ready.row, ready.judged
     clock = Clock(row.year, row.number)
     weeks.freeze(session, clock, judged.text, now)
-    shown, held_back = _shown(session, ready)
+    shown = _shown(session, ready)
     new = Version(
         site=row.site,
         year=row.year,
@@ -174,10 +170,14 @@ def _add(session: Session, actor: Actor, ready: _Ready, now: datetime) -> None:
         published_at=now,
         summary=to_stored(say for one in ready.told for say in one.say),
         touched=list(touched(ready.told)),
-        held_back=list(held_back),
-        shown=None if shown is None else write_timetable(shown),
+        held_back=[] if shown is None else sorted(shown.who),
+        shown=None if shown is None else write_timetable(shown.timetable),
+        shown_week=None if shown is None else _freeze(session, clock, shown.week, now),
     )
-    taken = tuple(taken_by(judged))
+    if shown is None:
+        taken = tuple(taken_by(judged.week, judged.timetable))
+    else:
+        taken = tuple(taken_by(shown.week, shown.timetable, shown.who))
     _free(session, ready, taken)
     try:
         versions.add_version(session, new, taken)
@@ -197,32 +197,16 @@ def _free(session: Session, ready: _Ready, taken: tuple[Taken, ...]) -> None:
             raise Conflict(TWICE.format(words.get(one.who, one.who), where))
 
 
-def taken_by(judged: Judged) -> Iterator[Taken]:
-    """Every person and room that the sessions take, in minutes UTC."""
-    held = Held(Index(judged.week), judged.timetable)
-    origin = int(held.index.clock.origin.timestamp()) // 60
-    for a in judged.timetable.assignments:
-        span = held.spans[a.demand]
-        start, finish = origin + span.start, origin + span.end
-        if a.room is not None:
-            yield Taken(a.demand, "room", a.room, start, finish)
-        for person in sorted(people_in([a])):
-            yield Taken(a.demand, "person", person, start, finish)
+def _freeze(session: Session, clock: Clock, week: Week, now: datetime) -> str:
+    return weeks.freeze(session, clock, write_week(week), now)
 
 
-def _shown(session: Session, ready: _Ready) -> tuple[Timetable | None, tuple[str, ...]]:
-    """What walls and feeds show while somebody's leaving is held back, and of whom."""
+def _shown(session: Session, ready: _Ready) -> Shown | None:
+    """What is shown outside while somebody's leaving is held back; None: the version itself."""
     before = version_in_force(session, ready.row)
     if before is None or not ready.untold:
-        return None, ()
-    old_week = read_week(weeks.week_text(session, before.week_hash))
-    old = read_timetable(before.shown or before.timetable)
-    shown, of = shown_while_held_back(old, ready.judged.timetable, ready.untold)
-    if not of:
-        return None, ()
-    minutes = {d.id: d.minutes for d in (*old_week.demands, *ready.judged.week.demands)}
-    placed = {a.demand for a in ready.judged.timetable.assignments}
-    added = [a.demand for a in shown.assignments if a.demand not in placed]
-    if collides(shown, added, minutes) is not None:
+        return None
+    shown = shown_meanwhile(last_shown(session, before), ready.judged, ready.untold)
+    if shown is not None and gives_away(shown):
         raise Conflict(REVEALS)
-    return shown, of
+    return shown

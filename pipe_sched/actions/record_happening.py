@@ -84,6 +84,7 @@ def record_happening(
         that cannot be.
     """
     allowed(actor, "record_happening", [site])
+    key = once.key_of(key, "record_happening", actor.id, site, what)
     with store.open_session(Scope(EverySite("happening"), actor.id, write=True)) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
@@ -134,6 +135,10 @@ def _arrival(plan: Plan, site: str, what: Arrives) -> Plan:
     if not name or len(name) > LONGEST_NAME:
         raise BadRequest(f"Enter a name of at most {LONGEST_NAME} characters.")
     _works_here(plan, site, what.key_worker)
+    try:
+        instant(what.arrives, what.arrives_at)
+    except NoSuchTime as error:
+        raise BadRequest(str(error)) from None
     known = next((r for r in plan.residents if r.id == crn), None)
     if any(s.resident == crn and (s.leaves is None or s.leaves > what.arrives) for s in plan.stays):
         raise BadRequest(f"{crn} has a stay at that time already. End that one first.")
@@ -147,13 +152,15 @@ def _arrival(plan: Plan, site: str, what: Arrives) -> Plan:
 
 
 def people_and_rooms(
-    store: Store, actor: Actor, site: str
+    store: Store, actor: Actor, site: str, *, now: datetime | None = None
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """(id, name) of the site's workers, rooms, and residents with an open stay, for forms."""
+    """(id, name) of the site's workers, rooms, and residents who stay or will stay, for forms."""
     scope = allowed(actor, "record_happening", [site])
     with store.open_session(scope) as session:
         plan = _here(session, site)
-    here = {s.resident for s in plan.stays if s.site == site and s.leaves is None}
+    today = present(now).date()
+    stays = (s for s in plan.stays if s.site == site and (s.leaves is None or s.leaves >= today))
+    here = {s.resident for s in stays}
     return (
         tuple((s.id, s.name) for s in plan.staff if site in s.sites),
         tuple((r.id, r.name) for r in plan.rooms if r.site == site),

@@ -42,6 +42,7 @@ def restore_version(
         NotFound: no such site-week or version. Overtaken: it was changed since.
     """
     scope, moment = allowed(actor, "restore_version", [site], write=True), present(now)
+    key = once.key_of(key, "restore_version", actor.id, site, str(clock), number, version)
     with store.open_session(scope) as session:
         row = weeks.site_week(session, site, clock)
         found = versions.version(session, site, clock, number)

@@ -39,6 +39,10 @@ CHANGED = (
     "The week was changed while its timetable was being worked out, so it was not saved. "
     "Press Generate to plan it as it is now."
 )
+LOST = (
+    "The planner’s answer does not fit each premises by itself, so nothing was saved. "
+    "This is a fault in the program, please report it with the run's number."
+)
 BROKEN = (
     "The planner's answer breaks a must ({0}), so nothing was saved. "
     "This is a fault in the program, please report it with the run's number."
@@ -85,9 +89,10 @@ def save_result(
         if differs is not None:
             run.differs = to_stored(differs)
             runs.end(session, run, "refused", moment, error=CHANGED)
-        else:
-            _add_drafts(session, run, outcome, *judged, moment)
+        elif _add_drafts(session, run, outcome, *judged, moment):
             runs.end(session, run, "stopped" if outcome.stopped else "done", moment)
+        else:
+            runs.end(session, run, "failed", moment, error=LOST)
         return run.state
 
 
@@ -161,7 +166,10 @@ def _add_drafts(
     week: Week,
     timetable: Timetable,
     now: datetime,
-) -> None:
+) -> bool:
+    """Add each site's draft; False, and nothing added, when a site's own week would lose
+    somebody of the answer.
+    """
     clock = Clock(run.year, run.number)
     cause = Cause(
         run.asked_by,
@@ -173,8 +181,12 @@ def _add_drafts(
         ahead={site: drafts.next_revision(session, site, clock) for site in week.plans},
     )
     judged = {site: _apart(session, run, site, week, timetable) for site in week.plans}
+    kept = {a for one in judged.values() for a in one.timetable.assignments}
+    if kept != set(timetable.assignments):
+        return False
     for site, one in judged.items():
         save_draft(session, new_draft(session, site, one, cause), now)
+    return True
 
 
 def _apart(session: Session, run: Run, site: str, week: Week, timetable: Timetable) -> Judged:

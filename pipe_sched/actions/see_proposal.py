@@ -12,7 +12,7 @@ from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.names import labels_of
 from pipe_sched.actions.publication import joined, side_of, version_in_force
 from pipe_sched.actions.run_view import tier_views
-from pipe_sched.actions.standing import as_saved, standing
+from pipe_sched.actions.standing import standing, standing_of
 from pipe_sched.actions.verdict import Verdict, verdict
 from pipe_sched.actions.views import TierView
 from pipe_sched.core.clock import Clock
@@ -104,10 +104,10 @@ def few_changes(run: Run) -> str:
 
 def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
     now = standing(session, row)
-    after = as_saved(session, draft)
+    after = standing_of(session, draft).judged
     before = Judged(after.week, "", "", after.planned, ()) if now is None else now.judged
     labels = joined(labels_of(after.week, names_of(session)), before.week)
-    untold = versions.untold(session, row.site)
+    untold = versions.untold(session)
     old = side_of(session, version_in_force(session, row), row.site)
     new = Side.of(after.week, after.timetable, row.site)
     told = differences(old.less(untold), new.less(untold))

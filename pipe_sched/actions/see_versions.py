@@ -10,7 +10,8 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import NotFound
 from pipe_sched.actions.names import labels_of
-from pipe_sched.actions.publication import joined, outward, outward_week
+from pipe_sched.actions.outward import outward, outward_week
+from pipe_sched.actions.publication import joined
 from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.texts import read_week
 from pipe_sched.actions.views import Exported
@@ -72,7 +73,7 @@ def see_versions(store: Store, actor: Actor, site: str, clock: Clock) -> Version
         published = versions.versions(session, site, clock)
         revisions = tuple(reversed(drafts.drafts_of(session, site, clock)))
         labels = _labels(session, row, (*published, *revisions))
-        untold = versions.untold(session, site)
+        untold = versions.untold(session)
         return Versions(
             site,
             clock,
@@ -145,7 +146,7 @@ def see_published(
 
 def _exported(session: Session, found: Version) -> Exported:
     timetable, names = outward(session, found), names_of(session)
-    week = outward_week(session, found, timetable)
+    week = outward_week(session, found)
     return Exported(
         week_text=weeks.week_text(session, found.week_hash),
         timetable_text=found.timetable,

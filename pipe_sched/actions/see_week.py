@@ -130,11 +130,12 @@ def _cancelled(said: _Said) -> tuple[CancelledView, ...]:
     return tuple(
         CancelledView(
             c.demand,
-            said.labels.demands.get(c.demand, c.demand),
+            said.labels.demands[c.demand],
             None if c.place is None else c.place.start,
             CANCEL_REASONS.get(c.reason, c.reason),
         )
         for c in said.judged.planned.decisions.cancelled
+        if c.demand in said.labels.demands
     )
 
 

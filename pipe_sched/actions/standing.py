@@ -40,7 +40,7 @@ class Standing:
     fault: str | None = None
 
 
-_kept: OrderedDict[tuple[str, int, str], Judged] = OrderedDict()
+_kept: OrderedDict[tuple[str, ...], Judged] = OrderedDict()
 _lock = Lock()
 
 
@@ -50,10 +50,16 @@ def standing(session: Session, row: SiteWeek) -> Standing | None:
     draft = drafts.draft(session, row.site, clock, row.revision) if row.revision else None
     if draft is None:
         return None
-    now = basis(session, row.site, clock)
+    return standing_of(session, draft)
+
+
+def standing_of(session: Session, draft: Draft) -> Standing:
+    """Any draft as it stands now."""
+    now = basis(session, draft.site, Clock(draft.year, draft.number))
     if draft.basis == now:
         return Standing(draft, as_saved(session, draft))
-    key = (str(session.get_bind().engine.url), draft.id, now)
+    made = (draft.week_hash, draft.created_at.isoformat(), draft.timetable)
+    key = (str(session.get_bind().engine.url), str(draft.id), now, *made)
     with _lock:
         found = _kept.get(key)
     if found is None:

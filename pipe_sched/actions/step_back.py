@@ -34,6 +34,7 @@ def step_back(
         NotFound: no such site-week. BadRequest: there is nothing to go to. Overtaken.
     """
     scope, moment = allowed(actor, "step_back", [site], write=True), present(now)
+    key = once.key_of(key, "step_back", actor.id, site, str(clock), version, forward)
     with store.open_session(scope) as session:
         row = weeks.site_week(session, site, clock)
         if row is None:

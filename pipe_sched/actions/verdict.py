@@ -20,7 +20,8 @@ from pipe_sched.core.week import Tier
 class Broken:
     """A must that is broken after the change. `never`: nobody may agree to it.
 
-    `agreed`: why it was agreed to before, or None. `new`: this change breaks it.
+    `agreed`: why it was agreed to, or None. `new`: this change breaks it, further or for more
+    sessions. `demands`: the sessions in it.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Broken:
     never: bool
     agreed: str | None
     new: bool
+    demands: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -66,6 +68,15 @@ class Verdict:
         """What somebody has to agree to first."""
         return tuple(b for b in self.broken if b.new and not b.never and b.agreed is None)
 
+    def already(self, demand: str) -> tuple[Broken, ...]:
+        """What was broken before in this session and may be agreed to as well."""
+        found = (b for b in self.broken if not b.new and not b.never and b.agreed is None)
+        return tuple(b for b in found if demand in b.demands)
+
+
+NOTHING_NEW = Verdict((), (), (), (), (), (), (), {}, {})
+"""For a change that was made already."""
+
 
 def verdict(before: Judged, after: Judged, site: str, labels: Labels) -> Verdict:
     """What lies between two judgements of one site's week."""
@@ -98,12 +109,13 @@ def told_of(before: Judged, after: Judged, site: str) -> tuple[Difference, ...]:
 
 def broken(before: Judged, after: Judged, labels: Labels) -> tuple[Broken, ...]:
     """The musts broken after, those that the change breaks first."""
-    was = {(f.rule, f.key): f.breach for f in before.broken}
+    was = {(f.rule, f.key): (f.breach, frozenset(f.demands)) for f in before.broken}
     agreed = after.agreed
     out = []
     for f in after.broken:
         key = (f.rule, f.key)
         reason = agreed.get(key)
+        breach, sessions = was.get(key, (0, frozenset()))
         out.append(
             Broken(
                 f.rule,
@@ -111,7 +123,8 @@ def broken(before: Judged, after: Judged, labels: Labels) -> tuple[Broken, ...]:
                 labels.sentence(f.say),
                 never_overridden(f),
                 None if reason is None else AGREE_REASONS.get(reason, reason),
-                f.breach > was.get(key, 0),
+                f.breach > breach or not sessions.issuperset(f.demands),
+                f.demands,
             )
         )
     return tuple(sorted(out, key=lambda b: (not b.new, not b.never)))

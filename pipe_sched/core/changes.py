@@ -16,6 +16,7 @@ from pipe_sched.core.decisions import (
     Length,
     Named,
     Planned,
+    longest,
 )
 from pipe_sched.core.kinds import CONFIDENTIAL, KINDS, ON_FLOOR, ONE_TO_ONE, SUPPORT
 from pipe_sched.core.spans import Span
@@ -61,9 +62,10 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class BringBack:
-    """A cancelled session is due again, where it was."""
+    """A cancelled session is due again, where it was, or (`place` False) without a place."""
 
     demand: str
+    place: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,10 @@ def _lasting(decisions: Decisions, demand: Demand, minutes: int | None) -> Decis
         return decisions
     if not SHORTEST <= minutes <= LONGEST:
         raise NoSense(f"A session lasts from {SHORTEST} to {LONGEST} minutes.")
+    if minutes > longest(demand):
+        raise NoSense(
+            f"It is due within {longest(demand)} minutes on one day and cannot last longer."
+        )
     others = tuple(one for one in decisions.lengths if one.demand != demand.id)
     return replace(decisions, lengths=(*others, Length(demand.id, minutes)))
 
@@ -211,8 +217,9 @@ def _bring_back(now: Planned, change: BringBack) -> Planned:
         raise NoSense("This session is not cancelled.")
     left = tuple(c for c in now.decisions.cancelled if c != found)
     decisions = replace(now.decisions, cancelled=left)
-    timetable = now.timetable if found.place is None else _placed(now.timetable, found.place)
-    return Planned(timetable, decisions)
+    if found.place is None or not change.place:
+        return replace(now, decisions=decisions)
+    return Planned(_placed(now.timetable, found.place), decisions)
 
 
 def _one_off(now: Planned, week: Week, change: OneOff) -> Planned:

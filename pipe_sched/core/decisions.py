@@ -23,9 +23,6 @@ CANCEL_REASONS: Mapping[str, str] = {
 }
 """Why a session is cancelled, by id, as people read it."""
 
-BY_SERVICE = frozenset({"worker_away", "no_cover", "no_room"})
-"""Reasons that the service caused: what is missed for them is made up for."""
-
 AGREE_REASONS: Mapping[str, str] = {
     "agreed": "Agreed with everyone concerned",
     "arranged": "Arranged another way",
@@ -63,11 +60,21 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A broken must that somebody entitled to agreed to: the rule's instance and why."""
+    """A broken must that somebody entitled to agreed to: the rule's instance and why.
+
+    It covers what was seen then and no more: at most this breach, and these sessions.
+    """
 
     rule: str
     key: str
     reason: str
+    breach: int = 1
+    demands: tuple[str, ...] = ()
+
+    def covers(self, rule: str, key: str, breach: int, demands: Iterable[str]) -> bool:
+        """Whether a breach found now is what was agreed to."""
+        same = (self.rule, self.key) == (rule, key)
+        return same and breach <= self.breach and set(demands) <= set(self.demands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,11 @@ def people_in(places: Iterable[Assignment]) -> frozenset[str]:
 
 
 def decided(week: Week, decisions: Iterable[Decisions]) -> Week:
-    """The week as these decisions make it: lengths, people named, sessions cancelled."""
+    """The week as these decisions make it: lengths, people named, sessions cancelled.
+
+    What is decided of a session that is not due waits until it is. A length for which a
+    session's windows have become too short is left out.
+    """
     all_ = tuple(decisions)
     minutes = {one.demand: one.minutes for d in all_ for one in d.lengths}
     named: dict[str, list[Named]] = {}
@@ -127,11 +138,19 @@ def decided(week: Week, decisions: Iterable[Decisions]) -> Week:
             named.setdefault(one.demand, []).append(one)
     due = {d.id for d in week.demands}
     demands = tuple(
-        _named(replace(d, minutes=minutes.get(d.id, d.minutes)), named.get(d.id, ()))
-        for d in week.demands
+        _named(_lasting(d, minutes.get(d.id, d.minutes)), named.get(d.id, ())) for d in week.demands
     )
     gone = tuple(c.demand for d in all_ for c in d.cancelled if c.demand in due)
     return replace(week, demands=demands, cancelled=gone)
+
+
+def longest(demand: Demand) -> int:
+    """The most minutes that the session may last within one of its windows."""
+    return max((w.minutes for w in demand.windows), default=demand.minutes)
+
+
+def _lasting(demand: Demand, minutes: int) -> Demand:
+    return replace(demand, minutes=minutes) if minutes <= longest(demand) else demand
 
 
 def _named(demand: Demand, named: Iterable[Named]) -> Demand:
@@ -167,7 +186,7 @@ def still_due(planned: Planned, week: Week) -> Planned:
     """What of it the week still holds: sessions due, known rooms and known people.
 
     Attendees whom a session no longer asks for are left out; staff are kept, so that a
-    person sees who may no longer lead it. Decisions on sessions no longer due are dropped.
+    person sees who may no longer lead it. Decisions wait for a session that is not due now.
     """
     due = {d.id: d for d in week.demands}
     rooms, people = {r.id for r in week.rooms}, {p.id for p in week.people}
@@ -182,11 +201,5 @@ def still_due(planned: Planned, week: Week) -> Planned:
         if a.demand in due
     )
     now = planned.decisions
-    kept = replace(
-        now,
-        kept=tuple(d for d in now.kept if d in due),
-        cancelled=tuple(c for c in now.cancelled if c.demand in due),
-        lengths=tuple(one for one in now.lengths if one.demand in due),
-        named=tuple(n for n in now.named if n.demand in due and n.person in people),
-    )
-    return Planned(Timetable(places), kept)
+    named = tuple(n for n in now.named if n.demand not in due or n.person in people)
+    return Planned(Timetable(places), replace(now, named=named))

@@ -64,15 +64,16 @@ class Side:
         places = {
             id_: replace(a, attendees=tuple(p for p in a.attendees if p not in people))
             for id_, a in self.places.items()
-            if not self._theirs(a, people)
+            if not theirs_alone(self.demands.get(id_), a, people)
         }
         return replace(self, places=places)
 
-    def _theirs(self, place: Assignment, people: frozenset[str]) -> bool:
-        demand = self.demands.get(place.demand)
-        needed = frozenset(demand.required) if demand else frozenset()
-        alone = bool(place.attendees) and people.issuperset(place.attendees)
-        return alone or bool(people & needed & frozenset(place.attendees))
+
+def theirs_alone(demand: Demand | None, place: Assignment, people: frozenset[str]) -> bool:
+    """Whether a session is not held without one of these people: theirs, or nobody else's."""
+    needed = frozenset(demand.required) if demand else frozenset()
+    alone = bool(place.attendees) and people.issuperset(place.attendees)
+    return alone or bool(people & needed & frozenset(place.attendees))
 
 
 NOTHING = Side({}, {}, frozenset())

@@ -60,11 +60,16 @@ def _demands(old: Week, new: Week) -> Iterator[Phrase]:
     before, after = ({d.id: d for d in w.demands} for w in (old, new))
     for id_ in dict.fromkeys((*before, *after)):
         me = (phrase.demand(id_),)
-        if id_ not in before:
+        if before.get(id_) == after.get(id_):
+            continue
+        known = before.get(id_) or after[id_]
+        if known.one_to_one or len(known.required) == 1:
+            yield Phrase("Sessions due for one person have changed.")
+        elif id_ not in before:
             yield Phrase("{0} is now due.", me)
         elif id_ not in after:
             yield Phrase("{0} is no longer due.", me)
-        elif before[id_] != after[id_]:
+        else:
             yield Phrase("{0} asks for something else.", me)
 
 

@@ -111,7 +111,11 @@ class Part:
 
     def _limit(self, stage: Stage, until: float) -> float:
         left = until - time.monotonic()
-        return left if stage is self.stages[-1] else left * FOR_ONE_STAGE
+        if stage is not self.stages[-1]:
+            return left * FOR_ONE_STAGE
+        most = self.settings.comfort_seconds
+        told = stage.name == "comfort" and bool(self.index.week.published)
+        return min(left, most) if told and most is not None else left
 
     def _spare(self, tier: str) -> int:
         """How far the tier's cost may rise above its least for the sake of tiers below."""

@@ -53,6 +53,7 @@ def solve(
     on_progress: Callable[[Progress], bool] | None = None,
     tiers: Sequence[str] | None = None,
     extra_changes: int = 0,
+    comfort_seconds: float | None = None,
 ) -> Result:
     """Plan the week within so many wall seconds, the model's making included.
 
@@ -65,7 +66,8 @@ def solve(
     if that lets more be held; as little of it is used as that takes, and comfort gets none.
     The result of `changes` then tells the cost there is, with the bound of the least cost and
     whether that was proven the least: the cost may lie above the bound by so much. Before
-    publication it does nothing.
+    publication it does nothing. `comfort_seconds`: after publication, when few things may
+    change, comfort is searched for no longer than this; None is as long as there is time.
 
     Raises:
         WrongAnswer: the answer does not stand up to the claims.
@@ -77,7 +79,7 @@ def solve(
     for rule in book.book().values():
         weighed += weigh(index, rule.claims(index))
         watch.beat("held")
-    settings = Settings(workers, seed, deterministic, extra_changes)
+    settings = Settings(workers, seed, deterministic, extra_changes, comfort_seconds)
     return solve_weighed(index, weighed, watch, settings, hint, tiers)
 
 

@@ -32,12 +32,15 @@ class Settings:
     """How to search: workers, seed, and deterministic time per stage (None = wall time only).
 
     `extra_changes`: how far the cost of changes may rise above the least, to hold more.
+    `comfort_seconds`: how long comfort may be searched for after publication (None = as
+    long as there is time).
     """
 
     workers: int = 2
     seed: int = 1
     deterministic: float | None = None
     extra_changes: int = 0
+    comfort_seconds: float | None = None
 
     def parameters(self, last: bool) -> dict[str, object]:
         """The solver's parameters; `last`: for the tier that gets what time is left.

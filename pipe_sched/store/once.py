@@ -1,11 +1,13 @@
 """Forms that were answered: the same form sent twice does one thing and gets one answer.
 
-The key travels in the form. Writers follow one another, so that looking and noting in one
-transaction cannot be overtaken. Old keys are forgotten after a week.
+The key travels in the form, and counts only for the same action, person and request. Writers
+follow one another, so that looking and noting in one transaction cannot be overtaken. Old keys
+are forgotten after a week.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +18,15 @@ from sqlalchemy.orm import Session
 from pipe_sched.store.tables import Answered
 
 KEPT = timedelta(days=7)
+
+
+def key_of(key: str | None, *asked: object) -> str | None:
+    """The key under which a request is remembered: the form's, for exactly what is asked."""
+    if not key:
+        return None
+    return hashlib.sha256(
+        "\n".join([key, *map(repr, asked)]).encode("utf-8", "replace")
+    ).hexdigest()
 
 
 def answer_to(session: Session, key: str | None) -> Mapping[str, Any] | None:

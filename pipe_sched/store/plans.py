@@ -225,10 +225,14 @@ def _save_names(session: Session, plan: Plan) -> int:
 
 
 def _place_people(session: Session, plan: Plan) -> None:
-    """Work out again who belongs to which site: staff by list and shifts, residents by stays."""
+    """Work out again whom a site concerns: staff by list and shifts, residents by stays, and
+    whoever is enrolled in one of its programmes.
+    """
     pairs = {(s.id, site): None for s in plan.staff for site in s.sites}
     pairs |= {(s.staff, site): None for s in plan.shifts for site in s.sites}
     pairs |= {(s.resident, s.site): None for s in plan.stays}
+    sites = {p.id: p.site for p in plan.programmes}
+    pairs |= {(e.person, sites[e.programme]): None for e in plan.enrolments if e.programme in sites}
     people = Counter(person for person, _ in pairs)
     for person in people:
         session.execute(delete(PersonSite).where(PersonSite.person == person))

@@ -162,8 +162,8 @@ class Version(Base):
 
     `week_hash`, `timetable` and `decisions` are those of draft `revision`; `summary` says the
     differences to the version before (see `actions.differing`), `touched` the people in them.
-    `shown` is what leaves the planners' pages while an ended stay of `held_back` residents is
-    not told yet (None: the timetable itself).
+    `shown`, in the week `shown_week`, is what leaves the planners' pages while an ended stay of
+    `held_back` residents is not told yet (None: the timetable itself).
     """
 
     __tablename__ = "versions"
@@ -181,6 +181,7 @@ class Version(Base):
     touched: Mapped[list[Any]] = mapped_column(JSON, default=list)
     held_back: Mapped[list[Any]] = mapped_column(JSON, default=list)
     shown: Mapped[str | None] = mapped_column(Text)
+    shown_week: Mapped[str | None] = mapped_column(ForeignKey("frozen_weeks.hash"))
     __table_args__ = (
         ForeignKeyConstraint(
             ["site", "year", "number"],

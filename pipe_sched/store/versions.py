@@ -49,6 +49,11 @@ def add_version(session: Session, version: Version, taken: Iterable[Taken]) -> N
     row.published = version.version
     row.version += 1
     session.flush()
+    book(session, key, taken)
+
+
+def book(session: Session, key: tuple[str, int, int], taken: Iterable[Taken]) -> None:
+    """Let a site-week (site, year, number) book these and nothing else. Raises `BookedTwice`."""
     session.execute(delete(Booked).where(*_of(Booked, key)))
     rows = [
         {
@@ -129,9 +134,26 @@ def overlapping(session: Session, taken: Taken, site: str, clock: Clock) -> Book
     )
 
 
-def untold(session: Session, site: str) -> frozenset[str]:
-    """The residents of a site whose stay has ended without anybody being told yet."""
-    return frozenset(session.scalars(select(Untold.resident).where(Untold.site == site)))
+def untold(session: Session, site: str | None = None) -> frozenset[str]:
+    """The residents (of a site) whose stay has ended without anybody being told yet.
+
+    Without a site of every one, whatever the scope: who goes to a group at other premises is
+    held back there too. Callers leave these people out and tell nothing of them.
+    """
+    query = select(Untold.resident)
+    return frozenset(session.scalars(query if site is None else query.where(Untold.site == site)))
+
+
+def shown_otherwise(session: Session) -> tuple[Version, ...]:
+    """The versions in force that show something else outside, whatever the scope."""
+    query = select(Version).join(
+        SiteWeek,
+        (SiteWeek.site == Version.site)
+        & (SiteWeek.year == Version.year)
+        & (SiteWeek.number == Version.number)
+        & (SiteWeek.published == Version.version),
+    )
+    return tuple(session.scalars(query.where(Version.shown.is_not(None))))
 
 
 def hold_back(session: Session, resident: str, site: str, now: datetime) -> None:

@@ -78,7 +78,7 @@ def versions(site: str, week: str) -> str:
     )
 
 
-@pages.get("/sites/<site>/<week>/versions/<int:number>")
+@pages.get("/sites/<site>/<week>/versions/<int(max=99999):number>")
 @needs("see_versions")
 def version(site: str, week: str, number: int) -> str:
     """One version, day by day, as it left the planners' pages."""
@@ -102,7 +102,7 @@ def version(site: str, week: str, number: int) -> str:
     )
 
 
-@pages.post("/sites/<site>/<week>/versions/<int:number>/restore")
+@pages.post("/sites/<site>/<week>/versions/<int(max=99999):number>/restore")
 @needs("restore_version")
 def restore(site: str, week: str, number: int) -> Answer:
     """Make a version the current draft."""

@@ -9,8 +9,8 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from pipe_sched.actions.change_week import Asked, change_week
-from pipe_sched.actions.errors import BadRequest, Overtaken
+from pipe_sched.actions.change_week import Asked, answered_already, change_week
+from pipe_sched.actions.errors import BadRequest, Overtaken, Refusal
 from pipe_sched.actions.other_places import other_places
 from pipe_sched.actions.verdict import Verdict
 from pipe_sched.actions.views import WeekView
@@ -72,7 +72,7 @@ def change(site: str, week: str, name: str) -> Shown | Answer:
         return _page(view, demand, form, Looked(error=str(error), status=400))
     looked = ask(view, what, form)
     if looked is None:
-        flash(f"{view.labels.demands[demand.id]} was changed.")
+        flash("The session was changed.")
         return redirect(back(view, what), 303)
     return _page(view, demand, form, looked)
 
@@ -81,6 +81,8 @@ def ask(view: WeekView, what: Change, form: Any) -> Looked | None:
     """The verdict on a change; None when it was asked to be made and is."""
     key, chosen = form.key.data or None, agreements(request.form)
     first = Asked(what, form.seen, {}, key)
+    if "make" in request.form and answered_already(store(), actor(), view.site, view.clock, first):
+        return None
     try:
         told = change_week(store(), actor(), view.site, view.clock, first)
         agreed = {
@@ -91,13 +93,20 @@ def ask(view: WeekView, what: Change, form: Any) -> Looked | None:
         wanted = Asked(what, form.seen, agreed, key)
         change_week(store(), actor(), view.site, view.clock, wanted, save=True)
     except Overtaken as other:
-        again = Asked(what, other.version, {}, None)
-        told = change_week(store(), actor(), view.site, view.clock, again)
-        return Looked(told, other.sentence, other.theirs, 409, tuple(chosen.items()))
+        anew = _asked_again(view, what, other.version)
+        return Looked(anew, other.sentence, other.theirs, 409, tuple(chosen.items()))
     except BadRequest as refusal:
-        told = change_week(store(), actor(), view.site, view.clock, Asked(what, view.version, {}))
-        return Looked(told, refusal.sentence, (), 400, tuple(chosen.items()))
+        anew = _asked_again(view, what, view.version)
+        return Looked(anew, refusal.sentence, (), 400, tuple(chosen.items()))
     return None
+
+
+def _asked_again(view: WeekView, what: Change, version: int) -> Verdict | None:
+    """The verdict on the week as it is now; None where the change makes no sense there."""
+    try:
+        return change_week(store(), actor(), view.site, view.clock, Asked(what, version, {}))
+    except Refusal:
+        return None
 
 
 def back(view: WeekView, what: Change) -> str:
@@ -172,10 +181,9 @@ def keep(site: str, week: str, name: str) -> Answer:
     """Keep the session where it is, or let it be moved again."""
     view, form = seen(site, week), PressForm()
     demand = demand_of(view, name)
-    kept = demand.id in view.decisions.kept
-    press(view, Keep((demand.id,), keep=not kept), form)
-    words = "may be moved again" if kept else "is kept here"
-    flash(f"{view.labels.demands[demand.id]} {words}.")
+    keeping = "let-go" not in request.form
+    press(view, Keep((demand.id,), keep=keeping), form)
+    flash(f"The session {'is kept here' if keeping else 'may be moved again'}.")
     return redirect(url_for("session.show", site=site, week=week, name=name), 303)
 
 
@@ -188,18 +196,22 @@ def cancel(site: str, week: str, name: str) -> Answer:
     if form.reason.data not in CANCEL_REASONS:
         raise Problem(400, "Go back and choose why the session is cancelled.")
     press(view, Cancel(demand.id, form.reason.data), form)
-    flash(f"{view.labels.demands[demand.id]} is cancelled. You can bring it back.")
+    flash("The session is cancelled. You can bring it back.")
     return redirect(url_for("week.show", site=site, week=week), 303)
 
 
 @pages.post("/sites/<site>/<week>/sessions/<name>/back")
 @needs("change_week")
 def bring_back(site: str, week: str, name: str) -> Answer:
-    """Bring a cancelled session back to where it was."""
+    """Bring a cancelled session back: where it was, or without a place where it no longer fits."""
     view, form = seen(site, week), PressForm()
     demand = demand_of(view, name)
-    press(view, BringBack(demand.id), form)
-    flash(f"{view.labels.demands[demand.id]} is back.")
+    try:
+        press(view, BringBack(demand.id), form)
+        flash("The session is back where it was.")
+    except BadRequest:
+        press(view, BringBack(demand.id, place=False), form)
+        flash("The session is due again. Where it was it no longer fits: choose another place.")
     return redirect(url_for("session.show", site=site, week=week, name=name), 303)
 
 

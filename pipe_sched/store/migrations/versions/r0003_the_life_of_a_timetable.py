@@ -15,6 +15,12 @@ down_revision = "r0002"
 branch_labels = None
 depends_on = None
 
+ENROLLED = """
+INSERT INTO person_sites (person, site)
+SELECT DISTINCT e.person, p.site FROM enrolments e JOIN programmes p ON p.id = e.programme
+WHERE NOT EXISTS (SELECT 1 FROM person_sites s WHERE s.person = e.person AND s.site = p.site)
+"""
+"""Who is enrolled in a site's programme concerns that site, wherever they stay."""
 NONE = "'[]'"
 ADDED: tuple[tuple[str, str, Any, str], ...] = (
     ("site_weeks", "published", sa.Integer, "0"),
@@ -57,6 +63,7 @@ def upgrade() -> None:
         sa.Column("at", base.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_answered")),
     )
+    op.execute(ENROLLED)
     create_triggers(op.get_bind())
 
 
@@ -77,6 +84,10 @@ def _versions() -> None:
         sa.Column("touched", sa.JSON(), nullable=False),
         sa.Column("held_back", sa.JSON(), nullable=False),
         sa.Column("shown", sa.Text(), nullable=True),
+        sa.Column("shown_week", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["shown_week"], ["frozen_weeks.hash"], name=op.f("fk_versions_shown_week")
+        ),
         sa.ForeignKeyConstraint(
             ["site", "year", "number"],
             ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
