@@ -278,6 +278,16 @@ def test_comfort_gets_none_of_the_allowance():
     assert tier(result, "comfort").cost > 0
 
 
+def test_after_publication_comfort_may_be_given_no_time():
+    """It is as good as it came; changes and what is held are proven all the same."""
+    of = house(*residents(6))
+    later = plus(of, published=solve(of, seconds=10, tiers=("held",)).timetable.assignments)
+    result = solve(later, seconds=20, comfort_seconds=0.0)
+    assert all(tier(result, name).proven for name in ("statutory", "changes", "held"))
+    assert tier(result, "comfort").cost >= tier(solve(later, seconds=20), "comfort").cost
+    assert len(result.timetable.assignments) == 6
+
+
 def test_before_publication_the_allowance_does_nothing():
     of = plus(told_and_due(), published=())
     with_it, without = solve(of, seconds=10, extra_changes=5), solve(of, seconds=10)
