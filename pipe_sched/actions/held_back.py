@@ -46,8 +46,8 @@ def _as_before(old: Assignment, now: Assignment, untold: People) -> Assignment:
 
 def _joined(new: Week, old: Week, theirs: dict[str, Demand], named: People) -> Week:
     """The new week that also knows these sessions, who is in them and what guards them."""
-    minutes = {d.id: d.minutes for d in new.demands}
-    kept = tuple(replace(d, minutes=minutes.get(d.id, d.minutes)) for d in theirs.values())
+    now = {d.id: d for d in new.demands}
+    kept = tuple(_both(d, now.get(d.id)) for d in theirs.values())
     others = tuple(d for d in new.demands if d.id not in theirs)
     known = {p.id for p in new.people}
     people = tuple(p for p in old.people if p.id not in known and p.id in named)
@@ -65,6 +65,14 @@ def _joined(new: Week, old: Week, theirs: dict[str, Demand], named: People) -> W
         pins=(),
         published=(),
     )
+
+
+def _both(old: Demand, new: Demand | None) -> Demand:
+    """A session due that asks for everybody whom it asks for now or did before."""
+    if new is None:
+        return old
+    more = tuple(p for p in new.attendees if p not in old.attendees)
+    return replace(old, minutes=new.minutes, roles=new.roles, offered=(*old.offered, *more))
 
 
 def gives_away(shown: Shown) -> bool:

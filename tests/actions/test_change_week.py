@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.change_week import Asked, change_week
 from pipe_sched.actions.errors import BadRequest, NotFound, Overtaken
+from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.record_happening import Away, record_happening
 from pipe_sched.actions.step_back import step_back
 from pipe_sched.check import Referee, price
 from pipe_sched.core.changes import BringBack, Cancel, Keep, OneOff, Put
+from pipe_sched.core.plan import Plan
 from pipe_sched.core.week import Lead
 from pipe_sched.store.engine import Store
-from tests.actions.builders import CLOCK, NOW, art, case
+from tests.actions.builders import CLOCK, NOW, art, case, two_premises
 from tests.actions.lives import ALL, change, move, place_of, view
 from tests.actions.runs import planned
 
@@ -248,3 +252,79 @@ def test_changing_what_is_not_there_is_not_found(store: Store) -> None:
         change_week(store, LOCAL, "west", CLOCK, asked)
     with pytest.raises(NotFound, match="drawn up"):
         change_week(store, LOCAL, "north", CLOCK.neighbour(3), asked, now=NOW)
+
+
+def test_one_key_counts_for_one_change_alone(store: Store) -> None:
+    old = view(store).version
+    change(store, Keep((ART,)), version=old, key="form-1")
+    with pytest.raises(Overtaken):
+        change(store, move(place_of(store, ART), 13), version=old, key="form-1")
+    assert change(store, move(place_of(store, ART), 13), key="form-1").revision == 3
+    assert place_of(store, ART).start == 13 * 60
+    elsewhere = move(place_of(store, "south:2-art:group:1", "south"), 13)
+    assert change(store, elsewhere, "south", key="form-1").revision == 2
+    step_back(store, LOCAL, "north", CLOCK, version=view(store).version, key="form-1")
+    assert view(store).revision == 2
+
+
+def test_an_agreement_covers_what_was_seen_and_no_more(store: Store) -> None:
+    early = move(place_of(store, ART), 8.5)
+    (broken,) = change(store, early, save=False).to_agree
+    change(store, early, agreed={(broken.rule, broken.key): "agreed"})
+    (kept,) = view(store).decisions.agreed
+    assert kept.covers(kept.rule, kept.key, kept.breach, kept.demands)
+    assert not kept.covers(kept.rule, kept.key, kept.breach + 1, kept.demands)
+    assert not kept.covers(kept.rule, kept.key, kept.breach, (*kept.demands, CASE))
+
+
+def test_an_agreement_lapses_when_the_data_mend_what_was_broken(store: Store) -> None:
+    early = move(place_of(store, ART), 8.5)
+    (broken,) = change(store, early, save=False).to_agree
+    change(store, early, agreed={(broken.rule, broken.key): "agreed"})
+    hours = replace(two_premises().hours[0], start=time(8))
+    import_plan(store, LOCAL, Plan(hours=(hours,)))
+    assert view(store).agreed == {}
+
+
+def test_what_is_broken_already_can_be_agreed_to(store: Store) -> None:
+    sick = Away("1-w1", CLOCK.monday, time(8), CLOCK.monday, time(20))
+    record_happening(store, LOCAL, "north", sick)
+    told = change(store, Put(place_of(store, ART)), save=False)
+    (broken,) = told.already(ART)
+    assert broken.rule == "on_shift"
+    assert told.to_agree == ()
+    change(store, Put(place_of(store, ART)), agreed={(broken.rule, broken.key): "arranged"})
+    assert view(store).broken == ()
+    assert [f.rule for f in view(store).excepted] == ["on_shift"]
+
+
+def test_a_session_whose_place_no_longer_fits_comes_back_without_one(store: Store) -> None:
+    change(store, Cancel(ART, "worker_away"))
+    sick = Away("1-w1", CLOCK.monday, time(8), CLOCK.monday, time(20))
+    record_happening(store, LOCAL, "north", sick)
+    with pytest.raises(BadRequest, match="Choose a reason"):
+        change(store, BringBack(ART))
+    change(store, BringBack(ART, place=False))
+    assert view(store).cancelled == ()
+    assert ART in {u.demand for u in view(store).unheld}
+
+
+def test_a_decision_waits_while_its_session_is_not_due(store: Store) -> None:
+    change(store, Cancel(ART, "too_few"))
+    row = next(p for p in two_premises().programmes if p.id == "1-art")
+    import_plan(store, LOCAL, Plan(programmes=(replace(row, until=CLOCK.date_of(-1)),)))
+    change(store, move(place_of(store, CASE), 13))
+    assert view(store).cancelled == ()
+    import_plan(store, LOCAL, Plan(programmes=(row,)))
+    assert [c.demand for c in view(store).cancelled] == [ART]
+
+
+def test_a_session_is_no_longer_than_the_time_in_which_it_is_due(store: Store) -> None:
+    row = next(p for p in two_premises().programmes if p.id == "1-art")
+    narrow = replace(row, not_before=time(10), not_after=time(11, 30))
+    change(store, Put(place_of(store, ART), minutes=120))
+    import_plan(store, LOCAL, Plan(programmes=(narrow,)))
+    assert next(d.minutes for d in view(store).week.demands if d.id == ART) == 60
+    with pytest.raises(BadRequest, match="cannot last longer"):
+        change(store, Put(place_of(store, ART), minutes=120))
+    change(store, Put(place_of(store, ART), minutes=90))

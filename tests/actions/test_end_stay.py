@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.end_stay import end_stay, tell_left
-from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
+from pipe_sched.actions.errors import BadRequest, Conflict, NotFound, Overtaken
 from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.record_happening import people_and_rooms
 from pipe_sched.actions.see_versions import see_published, see_versions
-from pipe_sched.core.changes import OneOff, Put
-from pipe_sched.core.plan import Part, Plan, ProgrammeRow
+from pipe_sched.core.changes import Cancel, OneOff, Put
+from pipe_sched.core.plan import ApartRow, Part, Plan, ProgrammeRow, ResidentRow, StayRow
 from pipe_sched.core.week import Assignment, Lead
 from pipe_sched.store.engine import Store
 from pipe_sched.store.tables import Booked
@@ -23,7 +24,7 @@ from tests.actions.lives import change, move, place_of, publish, view
 from tests.actions.runs import WORKER_SCOPE, planned
 
 GONE, STAYS = "X0000011", "X0000012"
-ART = "north:1-art:group:1"
+ART, CASE = "north:1-art:group:1", "north:1-case:group:1"
 KEYS = {p: f"north:1-key:{p}:1" for p in (GONE, STAYS)}
 
 
@@ -113,7 +114,7 @@ def test_their_time_cannot_be_given_away_in_public_before_they_have_left(store: 
     with pytest.raises(Conflict, match="held back"):
         publish(store)
     tell_left(store, LOCAL, "north", GONE)
-    assert publish(store).says[0].startswith("No longer due") or publish(store).says
+    assert "No longer due: Key work, Resident X0000011 on Monday midday." in publish(store).says
 
 
 def test_told_at_once_it_is_shown_at_once(store: Store) -> None:
@@ -143,10 +144,10 @@ def test_a_one_off_for_them_alone_goes_and_a_group_goes_on_without_them(store: S
     assert [a.attendees for a in places if ":one-off:" in a.demand] == [(STAYS,)]
 
 
-def test_a_published_store_of_both_premises_ends_the_stay_in_each(store: Store) -> None:
+def test_a_group_that_was_theirs_alone_is_off(store: Store) -> None:
     place = replace(place_of(store, ART), attendees=(GONE,))
     change(store, Put(place))
-    assert end(store).off == 2, "a group that was theirs alone is off"
+    assert end(store).off == 2
 
 
 def test_what_else_changes_in_a_group_of_theirs_is_told_without_them(store: Store) -> None:
@@ -164,3 +165,104 @@ def test_an_older_workbook_does_not_bring_them_back(store: Store) -> None:
     assert done.changed == 0
     assert place_of(store, ART).attendees == (STAYS,)
     assert not view(store).broken
+
+
+def shown(store: Store) -> dict[str, Assignment]:
+    given = see_published(store, LOCAL, "north", CLOCK)
+    return {a.demand: a for a in given.timetable.assignments}
+
+
+def test_a_group_that_is_cancelled_is_off_for_them_too(store: Store) -> None:
+    end(store)
+    change(store, Cancel(ART, "no_cover"))
+    told = publish(store)
+    assert told.says == ("Cancelled: Socially creative session on Monday 10am.",)
+    assert ART not in shown(store)
+    assert KEYS[GONE] in shown(store)
+
+
+def test_they_are_shown_where_they_were_in_the_same_order(store: Store) -> None:
+    before = shown(store)[ART].attendees
+    end(store)
+    publish(store)
+    assert shown(store)[ART].attendees == before
+
+
+def test_their_group_stays_on_the_wall_when_one_is_left_in_it(store: Store) -> None:
+    end(store)
+    publish(store)
+    given = see_published(store, LOCAL, "north", CLOCK)
+    (demand,) = [d for d in given.week.demands if d.id == ART]
+    assert len(demand.attendees) == 2
+
+
+def test_nobody_is_shown_beside_somebody_they_are_kept_apart_from(store: Store) -> None:
+    third = "X0000013"
+    plan = Plan(
+        residents=(ResidentRow(third, "Third"),),
+        stays=(StayRow(third, "north", date(2026, 9, 1)),),
+        kept_apart=(ApartRow(GONE, third),),
+    )
+    import_plan(store, LOCAL, plan)
+    end(store)
+    place = place_of(store, ART)
+    change(store, Put(replace(place, attendees=(*place.attendees, third))))
+    with pytest.raises(Conflict, match="held back"):
+        publish(store)
+    tell_left(store, LOCAL, "north", GONE)
+    assert publish(store).version == 2
+
+
+def test_their_worker_is_busy_elsewhere_while_they_are_shown_still(store: Store) -> None:
+    by_psy = Put(replace(place_of(store, KEYS[GONE]), staff=(Lead("lead", "psy"),)))
+    broken = change(store, by_psy, save=False).to_agree
+    change(store, by_psy, agreed={(b.rule, b.key): "manager" for b in broken})
+    publish(store)
+    end(store)
+    publish(store)
+    other = case("south", 12)
+    told = change(store, Put(other), "south", save=False)
+    assert "one_place" in {b.rule for b in told.broken}
+    assert booked(store, "psy") == {(CASE, 14), (KEYS[GONE], 12)}
+    tell_left(store, LOCAL, "north", GONE)
+    assert booked(store, "psy") == {(CASE, 14)}
+    told = change(store, Put(other), "south", save=False)
+    assert "one_place" not in {b.rule for b in told.broken}
+
+
+def booked(store: Store, who: str) -> set[tuple[str, int]]:
+    origin = int(CLOCK.origin.timestamp()) // 60
+    with store.open_session(WORKER_SCOPE) as session:
+        rows = session.scalars(select(Booked).where(Booked.who == who)).all()
+    return {(r.demand, (r.start - origin) // 60) for r in rows}
+
+
+def test_once_they_have_left_the_news_is_told(store: Store) -> None:
+    end(store)
+    publish(store)
+    tell_left(store, LOCAL, "north", GONE)
+    now = view(store).published
+    assert now is not None
+    assert now.changed == publish(store).says
+    assert "No longer due: Key work, Resident X0000011 on Monday midday." in now.changed
+    later = view(store).published
+    assert later is not None
+    assert later.changed == ()
+
+
+def test_who_was_overtaken_is_not_told_who_has_gone(store: Store) -> None:
+    old = view(store).version
+    end(store)
+    with pytest.raises(Overtaken) as refused:
+        change(store, move(place_of(store, ART), 11), version=old)
+    assert "X0000011" not in " ".join(refused.value.theirs)
+
+
+def test_a_stay_with_a_planned_end_can_end_sooner_but_not_later(store: Store) -> None:
+    planned_end = StayRow(GONE, "north", date(2026, 9, 1), leaves=CLOCK.monday, leaves_at=time(15))
+    import_plan(store, LOCAL, Plan(stays=(planned_end,)))
+    _, _, residents = people_and_rooms(store, LOCAL, "north", now=NOW)
+    assert GONE in dict(residents)
+    with pytest.raises(BadRequest, match="ends before that already"):
+        end(store, 20)
+    assert end(store, 9).off == 1
