@@ -11,7 +11,7 @@ import argparse
 import json
 import os
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 from uuid import uuid4
@@ -61,16 +61,16 @@ def sent(store: Store, browser: Browser, site: str, clock: Clock, chance: Random
 
     The database is let go of before, so that a kill of the program leaves nobody who has it open.
     """
-    view, key = look(store, site, clock), uuid4().hex
+    view = look(store, site, clock)
     store.close()
     change = sendable(view, no_one_offs(view, chance))
     try:
-        status = browser.send(view, change, key)
+        status = browser.send(view, change, uuid4().hex)
     except (Unsendable, OSError):  # nobody answers: the program is down, or was killed
         return None
     if status not in ANSWERS:
         raise ValueError(f"The pages answered {status} to {change}.")
-    return replace(made(view, change, 0), key=key) if status == MADE else None
+    return made(view, change, 0) if status == MADE else None
 
 
 def note(descriptor: int, made: Made) -> None:

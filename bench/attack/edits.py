@@ -32,6 +32,8 @@ from pipe_sched.formats.decisions_json import decisions_to_json
 from pipe_sched.store.engine import Store
 from pipe_sched.store.tables import Draft
 
+Place = tuple[str, str, int]
+"""A site, a week, and a revision of it."""
 REASON = "agreed"
 Pick = Callable[[WeekView, Random], Change]
 """Picks the change to try."""
@@ -43,7 +45,8 @@ TRIES = 400
 class Made:
     """An acknowledged change: its revision, the one it was made from, and what it has to hold.
 
-    The pages do not say the revision: there it is 0, and known by the form's `key`.
+    The pages do not say the revision, there it is 0: it is the one made from `parent`, for only
+    one change is ever accepted of what was seen.
     """
 
     site: str
@@ -51,7 +54,6 @@ class Made:
     revision: int
     parent: int
     digest: str
-    key: str = ""
 
 
 @dataclass
@@ -149,14 +151,18 @@ def digest(planned: Planned) -> str:
     return hashlib.sha256((write_timetable(planned.timetable) + decisions).encode()).hexdigest()
 
 
-def amiss(made: Sequence[Made], drafts: Mapping[tuple[str, str, int], Draft]) -> Iterator[str]:
+def amiss(made: Sequence[Made], drafts: Mapping[Place, Draft]) -> Iterator[str]:
     """What of the acknowledged is not there, or is not what was acknowledged."""
+    children = {(d[0], d[1], draft.parent): draft for d, draft in drafts.items()}
     for one in made:
-        draft = drafts.get((one.site, one.week, one.revision))
-        where = f"{one.site} {one.week} revision {one.revision}"
+        if one.revision:
+            draft = drafts.get((one.site, one.week, one.revision))
+        else:
+            draft = children.get((one.site, one.week, one.parent))
+        where = f"{one.site} {one.week} revision {one.revision} from {one.parent}"
         if draft is None:
             yield f"{where} is not there"
         elif draft.parent != one.parent:
-            yield f"{where} was made from {draft.parent}, acknowledged from {one.parent}"
+            yield f"{where} was made from {draft.parent}"
         elif digest(planned_of(draft)) != one.digest:
             yield f"{where} does not say what was acknowledged"

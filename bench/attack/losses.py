@@ -21,7 +21,6 @@ from bench.attack.soundness import (
     drafts,
     half_saved,
     intact,
-    numbered,
     run_ended,
     torn,
 )
@@ -58,7 +57,7 @@ class Losses:
         found = drafts(self.store, self._draft)  # read later: what is noted has to be there
         self._noted += len(new)
         self._seen.update(by_revision(found))
-        missing = [*amiss(numbered(self.store, new), self._seen)]
+        missing = [*amiss(new, self._seen)]
         bad = [*torn(self.store, found), *breaking(self.store, found)]
         self.lost += len(missing)
         self.torn += len(bad)
@@ -84,7 +83,7 @@ class Losses:
 
     def figures(self, times: int) -> Iterator[Figure]:
         """The figures after the last kill; every note is looked at once more."""
-        made, found = numbered(self.store, noted(self.notes)), drafts(self.store)
+        made, found = noted(self.notes), drafts(self.store)
         kept = len(made) - len(list(amiss(made, by_revision(found))))
         yield exactly("kills", times, self.kills)
         yield none("databases not intact after a kill", self.broken)

@@ -6,19 +6,17 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import aliased
 
-from bench.attack.edits import Made
 from bench.attack.hands import READING
 from pipe_sched.check import Referee, broken
 from pipe_sched.core.clock import Clock
 from pipe_sched.formats.week_json import timetable_from_json, week_from_json
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.tables import Answered, Booked, Draft, FrozenWeek, Run, RunSite, SiteWeek
+from pipe_sched.store.tables import Booked, Draft, FrozenWeek, Run, RunSite, SiteWeek
 
 ENDED = ("done", "stopped", "failed", "refused")
 
@@ -42,19 +40,6 @@ def drafts(store: Store, since: int = 0) -> tuple[Draft, ...]:
 def by_revision(found: Iterable[Draft]) -> Mapping[tuple[str, str, int], Draft]:
     """Drafts by site, week and revision."""
     return {(d.site, str(Clock(d.year, d.number)), d.revision): d for d in found}
-
-
-def numbered(store: Store, made: Iterable[Made]) -> list[Made]:
-    """What was acknowledged by key, with the revision that the program remembers for it."""
-    with store.open_session(READING) as session:
-        return [replace(one, revision=_revision(session, one)) for one in made]
-
-
-def _revision(session: Session, one: Made) -> int:
-    if one.revision:
-        return one.revision
-    found = session.get(Answered, one.key)
-    return -1 if found is None else int(found.answer["revision"])
 
 
 def torn(store: Store, found: Iterable[Draft]) -> list[str]:

@@ -30,7 +30,6 @@ from bench.attack.soundness import (
     drafts,
     half_saved,
     intact,
-    numbered,
     overlaps,
     torn,
 )
@@ -92,9 +91,12 @@ def test_an_edit_that_is_missing_or_says_something_else_is_seen(store: Store) ->
     assert len(list(amiss(wrong, by_revision(drafts(store))))) == 3
 
 
-def test_an_acknowledged_form_that_the_program_forgot_is_seen(store: Store) -> None:
-    (one,) = numbered(store, [replace(made_in(store, 1)[0], revision=0, key="form-1")])
-    assert one.revision == -1
+def test_a_form_without_a_revision_is_found_by_what_it_was_made_from(store: Store) -> None:
+    first, second, _ = made_in(store)
+    seen = by_revision(drafts(store))
+    assert list(amiss([replace(second, revision=0)], seen)) == []
+    assert len(list(amiss([replace(second, revision=0, digest=first.digest)], seen))) == 1
+    assert len(list(amiss([replace(second, revision=0, parent=99)], seen))) == 1
 
 
 def test_a_site_week_that_points_at_an_older_revision_is_seen(store: Store) -> None:
