@@ -64,6 +64,16 @@ def _stored(session: Session, clock: Clock) -> dict[str, Answered]:
     return out
 
 
+def drafted(session: Session, site: str, clock: Clock) -> Answered | None:
+    """A site's current draft with the week it was judged in; None before the first."""
+    row = weeks.site_week(session, site, clock)
+    draft = drafts.draft(session, site, clock, row.revision) if row and row.revision else None
+    if draft is None:
+        return None
+    week = read_week(weeks.week_text(session, draft.week_hash))
+    return Answered(week, read_timetable(draft.timetable))
+
+
 def _bookings(
     week: Week, timetable: Timetable, site: str, prefix: str, later: int
 ) -> Iterator[Booking]:

@@ -6,6 +6,7 @@ that nobody agreed to, is in the way. The database has the last word on who is i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.booking import taken_by
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.drawing import AsIf, draw, drawing_scope
+from pipe_sched.actions.elsewhere import drafted
 from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
 from pipe_sched.actions.held_back import gives_away, shown_meanwhile
 from pipe_sched.actions.judging import Judged, judge, never_overridden
@@ -51,7 +53,8 @@ class Publication:
 
     `version`: the number it gets; `says` the differences to the version before; `names` the
     people touched. `in_the_way`: broken musts that stop it; `agreed`: broken musts with the
-    reason why they may be. `held_back`: whether something is not told yet.
+    reason why they may be. `held_back`: whether something is not told yet. `also`: the same of
+    the sites that are published in the same moment.
     """
 
     version: int
@@ -63,6 +66,13 @@ class Publication:
     held_back: bool
     held: int
     due: int
+    site: str = ""
+    also: tuple[Publication, ...] = ()
+
+    @property
+    def everything_in_the_way(self) -> tuple[str, ...]:
+        """What stops it here and at the sites published with it."""
+        return (*self.in_the_way, *(say for one in self.also for say in one.in_the_way))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,44 +93,56 @@ def publish_week(
     clock: Clock,
     *,
     version: int,
+    also: Mapping[str, int] | None = None,
     key: str | None = None,
     save: bool = False,
     now: datetime | None = None,
 ) -> Publication:
     """Say what publishing the draft does, and with `save` do it.
 
-    `version` is the site-week's version that the person saw (`WeekView.version`).
+    `version` is the site-week's version that the person saw (`WeekView.version`). `also`: other
+    sites with theirs, whose drafts are published in the same moment: where a shared worker
+    changes places between two premises, neither can go first.
 
     Raises:
         NotFound: no such site-week. BadRequest: there is no draft, or something is in the way.
         Overtaken: it was changed since. Conflict: somebody is booked twice.
     """
-    allowed(actor, "publish_week", [site])
+    wanted = {site: version, **(also or {})}
+    allowed(actor, "publish_week", wanted)
     moment = present(now)
-    key = once.key_of(key, "publish_week", actor.id, site, str(clock), version)
+    key = once.key_of(key, "publish_week", actor.id, str(clock), sorted(wanted.items()))
     with store.open_session(drawing_scope(actor, write=save)) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
             return Publication(int(answered["version"]), (), (), (), (), (), False, 0, 0)
-        told = _publication(ready := _ready(session, site, clock, version, moment))
+        ready = [_ready(session, s, clock, wanted, moment) for s in wanted]
+        told = _publication(ready[0], tuple(_publication(one) for one in ready[1:]))
         if not save:
             return told
-        if told.in_the_way:
-            raise BadRequest("This cannot be published yet. " + " ".join(told.in_the_way))
-        _add(session, actor, ready, moment)
+        if told.everything_in_the_way:
+            sentences = " ".join(told.everything_in_the_way)
+            raise BadRequest(f"This cannot be published yet. {sentences}")
+        for one in ready:  # what was booked before is in nobody's way
+            versions.book(session, (one.row.site, one.row.year, one.row.number), ())
+        for one in ready:
+            _add(session, actor, one, moment)
         once.remember(session, key, {"version": told.version}, moment)
         return told
 
 
-def _ready(session: Session, site: str, clock: Clock, version: int, now: datetime) -> _Ready:
+def _ready(
+    session: Session, site: str, clock: Clock, wanted: Mapping[str, int], now: datetime
+) -> _Ready:
     row = weeks.site_week(session, site, clock)
     if row is None:
         raise NotFound(f"No week {clock} was drawn up for “{site}”. The list shows which are.")
-    check_version(session, row, version)
+    check_version(session, row, wanted[site])
     if not row.revision:
         raise BadRequest("There is no timetable to publish yet. Generate one first.")
     current = planned_now(session, site, clock)
-    judged = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
+    others = {s: a for s in wanted if s != site and (a := drafted(session, s, clock)) is not None}
+    judged = judge(draw(session, clock, (site,), now, AsIf({site: current}, others)), current)
     untold = versions.untold(session)
     labels = labels_of(judged.week, names_of(session))
     told = since_published(session, row, judged)
@@ -128,7 +150,7 @@ def _ready(session: Session, site: str, clock: Clock, version: int, now: datetim
     return _Ready(row, judged, told, untold, both)
 
 
-def _publication(ready: _Ready) -> Publication:
+def _publication(ready: _Ready, also: tuple[Publication, ...] = ()) -> Publication:
     judged, labels = ready.judged, ready.labels
     people = touched(ready.told)
     bad = [f for f in judged.broken if never_overridden(f) or (f.rule, f.key) not in judged.agreed]
@@ -149,6 +171,8 @@ def _publication(ready: _Ready) -> Publication:
         held_back=bool(ready.untold),
         held=len(judged.timetable.assignments),
         due=len(judged.week.demands),
+        site=labels.sites.get(ready.row.site, ready.row.site),
+        also=also,
     )
 
 

@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response as Answer
 from pipe_sched.actions.publish_week import publish_week
 from pipe_sched.actions.restore_version import restore_version
 from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.step_back import step_back
+from pipe_sched.actions.views import WeekView
 from pipe_sched.core.index import Held, Index
 from pipe_sched.core.phrase import Ref
 from pipe_sched.web.forms.change import PressForm
@@ -37,16 +39,32 @@ def ask(site: str, week: str) -> str:
     view = seen(site, week)
     if not view.revision:
         raise Problem(404, "There is no timetable to publish yet. Generate one first.")
-    told = publish_week(store(), actor(), site, view.clock, version=view.version)
+    also = other_drafts(view)
+    together = also if "together" in request.args else {}
+    told = publish_week(store(), actor(), site, view.clock, version=view.version, also=together)
     return render_template(
         "publish/ask.html",
         view=view,
         told=told,
+        also=also,
+        together=together,
         here={"site": site, "week": week},
         site_name=view.labels.text(Ref("site", site)),
         key=secrets.token_urlsafe(12),
         no_worker=False,
     )
+
+
+def other_drafts(view: WeekView) -> dict[str, int]:
+    """The sites planned together with this one that have a draft to publish, and their versions."""
+    found = {}
+    for site in view.sites:
+        other = None if site == view.site else see_week(store(), actor(), site, view.clock)
+        if other is None or not other.revision:
+            continue
+        if other.published is None or other.published.changed:
+            found[site] = other.version
+    return found
 
 
 @pages.post("/sites/<site>/<week>/publish")
@@ -55,8 +73,14 @@ def publish(site: str, week: str) -> Answer:
     """Publish the draft."""
     form = PressForm()
     clock = clock_of(week)
+    also = {
+        name.removeprefix("also-"): int(text)
+        for name, text in request.form.items()
+        if name.startswith("also-") and text.isascii() and text.isdigit() and len(text) < 10
+    }
+    key = form.key.data or None
     done = publish_week(
-        store(), actor(), site, clock, version=form.seen, key=form.key.data or None, save=True
+        store(), actor(), site, clock, version=form.seen, also=also, key=key, save=True
     )
     flash(f"Version {done.version} is published. Print a fresh sheet for the wall.")
     return redirect(url_for("week.show", site=site, week=week), 303)

@@ -319,3 +319,13 @@ def test_a_stay_that_ends_is_held_back_until_they_have_left(
     assert "They have left." in page.text
     ics = client.get(f"{WEEK}/timetable.csv").response.get_data(as_text=True)
     assert MARKED not in ics
+
+
+def test_two_premises_are_published_in_the_same_moment(client: PageClient, held: Store) -> None:
+    page = client.get(f"{WEEK}/publish")
+    assert f"{WEEK}/publish?together=1" in page.html.links
+    page = client.get(f"{WEEK}/publish?together=1")
+    assert "South House, version 1" in page.text
+    page = client.send(page, "/publish")
+    assert "Version 1 is published." in page.text
+    assert "Published, version 1" in client.get(WEEK.replace("north", "south")).text
