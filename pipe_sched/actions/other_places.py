@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pipe_sched.access import Actor
-from pipe_sched.actions.door import allowed
+from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.standing import standing
 from pipe_sched.actions.texts import referee
 from pipe_sched.check import Referee
@@ -34,7 +35,14 @@ class Place:
 
 
 def other_places(
-    store: Store, actor: Actor, site: str, clock: Clock, place: Assignment, most: int = MOST
+    store: Store,
+    actor: Actor,
+    site: str,
+    clock: Clock,
+    place: Assignment,
+    most: int = MOST,
+    *,
+    now: datetime | None = None,
 ) -> tuple[Place, ...]:
     """The best other starts for the session with its staff and attendees, cheapest first.
 
@@ -43,18 +51,19 @@ def other_places(
     """
     with store.open_session(allowed(actor, "see_week", [site])) as session:
         row = weeks.site_week(session, site, clock)
-        now = None if row is None else standing(session, row)
-    if now is None:
+        found = None if row is None else standing(session, row, present(now))
+    if found is None:
         return ()
-    judge = referee(now.judged.text, now.judged.week)
+    judged = found.judged
+    judge = referee(judged.text, judged.week)
     demand = judge.index.demands.get(place.demand)
     if demand is None:
         return ()
-    tried = Tried(judge, now.judged.timetable, demand, place)
-    found = sorted(tried.places(), key=lambda p: (p.cost, p.start))
+    tried = Tried(judge, judged.timetable, demand, place)
+    best = sorted(tried.places(), key=lambda p: (p.cost, p.start))
     days: Counter[int] = Counter()
     out = []
-    for one in found:
+    for one in best:
         days[clock.index(one.start)] += 1
         if days[clock.index(one.start)] <= A_DAY:
             out.append(one)

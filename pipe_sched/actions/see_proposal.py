@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipe_sched.access import Actor
-from pipe_sched.actions.door import allowed, no_site
+from pipe_sched.actions.door import allowed, no_site, present
 from pipe_sched.actions.errors import NotFound
 from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.names import labels_of
@@ -103,7 +103,7 @@ def few_changes(run: Run) -> str:
 
 
 def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
-    now = standing(session, row)
+    now = standing(session, row, present(None))
     after = standing_of(session, draft).judged
     before = Judged(after.week, "", "", after.planned, ()) if now is None else now.judged
     labels = joined(labels_of(after.week, names_of(session)), before.week)

@@ -51,7 +51,8 @@ def see_week(
         if row is None:
             return None
         if revision is None or revision == row.revision:
-            return week_view(session, row, standing(session, row), present(now))
+            moment = present(now)
+            return week_view(session, row, standing(session, row, moment), moment)
         draft = drafts.draft(session, site, clock, revision) if revision else None
         if draft is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +16,7 @@ from pipe_sched.actions.publish_week import publish_week
 from pipe_sched.actions.record_happening import Away, record_happening
 from pipe_sched.actions.restore_version import restore_version
 from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.actions.see_week import see_week
 from pipe_sched.core.changes import Cancel, Put
 from pipe_sched.core.week import Lead
 from pipe_sched.store.engine import Store
@@ -169,3 +170,21 @@ def test_what_is_published_elsewhere_is_busy_whatever_the_draft_there_says(store
         if when == "before":
             publish(store, "south")
     assert busy == {"before": [True, False], "after": [False, True]}
+
+
+def test_what_has_become_too_soon_to_move_is_seen_on_the_page_and_can_be_agreed_to(
+    store: Store,
+) -> None:
+    published(store)
+    change(store, move(place_of(store, ART), 12))
+    assert view(store).broken == ()
+    eve = CLOCK.origin - timedelta(hours=3)
+    seen = see_week(store, LOCAL, "north", CLOCK, now=eve)
+    assert seen is not None
+    assert {f.rule for f in seen.broken} == {"frozen"}
+    with pytest.raises(BadRequest, match="too soon"):
+        publish(store, now=eve)
+    told = change(store, Put(place_of(store, ART)), save=False, now=eve)
+    reasons = {(b.rule, b.key): "manager" for b in told.already(ART)}
+    change(store, Put(place_of(store, ART)), agreed=reasons, now=eve)
+    assert publish(store, now=eve).version == 2
