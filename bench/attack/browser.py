@@ -6,7 +6,9 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -14,12 +16,21 @@ from bench.attack.processes import HOST
 from pipe_sched.actions.views import WeekView
 from pipe_sched.core.changes import BringBack, Cancel, Change, Keep, Put
 from pipe_sched.core.index import Index
+from pipe_sched.core.phrase import Ref
 from pipe_sched.core.week import Demand
-from pipe_sched.web.handles import handle
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
+DAY = "app-glance__title"
+"""Begins each of the seven days on the page of the week at a glance."""
+SESSION = re.compile(
+    r"<strong>(?P<start>\d\d:\d\d) to [^<]*</strong><br>"
+    r'<a [^>]*href="[^"]*/sessions/(?P<name>\w+)">[^<]*</a><br>\s*(?P<room>[^<\n]+)'
+)
 PATIENCE = 60.0
+MADE = 303
 REFUSED = 400
+OVERTAKEN = 409
 Fields = dict[str, Any]
 
 
@@ -35,58 +46,83 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 
 class Browser:
-    """One browser: its cookies, and the token of the program that it talks to."""
+    """One browser: its cookies, and what it has learned from the program that it talks to.
+
+    A session's address is told by the page of its week, and is good for as long as the program
+    runs; so is the token.
+    """
 
     def __init__(self, port: int) -> None:
         self.home = f"http://{HOST}:{port}"
         self._forget()
 
-    def send(self, view: WeekView, change: Change, key: str) -> int:
-        """Send the change's form; gives back the status of the answer (303: it is made).
-
-        Raises:
-            Unsendable: there is no form for it. OSError: nobody answers.
-        """
-        path, fields = form_of(view, change)
-        week = f"/sites/{view.site}/{view.clock}"
-        token = self._token or self._read_token(week)
-        stamp = {"csrf_token": token, "version": view.version, "key": key}
-        sent = urllib.parse.urlencode({**stamp, **fields}, doseq=True).encode()
-        try:
-            status, _ = self._open(f"{week}/sessions/{path}", sent)
-        except OSError:
-            self._forget()
-            raise
-        if status == REFUSED:  # perhaps because another program answers, which knows no such token
-            self._forget()
-        return status
-
     def _forget(self) -> None:
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self._opener = urllib.request.build_opener(cookies, Stay())
         self._token = ""
+        self._names: dict[str, str] = {}
 
-    def _read_token(self, week: str) -> str:
-        status, text = self._open(week)
-        found = TOKEN.search(text)
-        if status != 200 or found is None:
-            raise OSError(f"{week} answered {status} and holds no form.")
-        self._token = found[1]
-        return self._token
+    def send(self, view: WeekView, change: Change, key: str) -> int:
+        """Send the change's form; gives back the status of the answer.
+
+        Raises:
+            Unsendable: there is no form for it. OSError: nobody answers, or another program
+            than the one that was talked to before.
+        """
+        demand, part, fields = form_of(view, change)
+        week = f"/sites/{view.site}/{view.clock}"
+        try:
+            if demand not in self._names:
+                self._learn(view, f"{week}?view=week")
+            stamp = {"csrf_token": self._token, "version": view.version, "key": key}
+            sent = urllib.parse.urlencode({**stamp, **fields}, doseq=True).encode()
+            status, text = self._open(f"{week}/sessions/{self._names[demand]}{part}", sent)
+        except KeyError:
+            raise Unsendable(f"The page of the week shows no {demand}.") from None
+        except OSError:
+            self._forget()
+            raise
+        if status == 404 or (status == REFUSED and "CSRF" in text):
+            self._forget()
+            raise OSError("Another program answers.")
+        return status
+
+    def _learn(self, view: WeekView, path: str) -> None:
+        status, text = self._open(path)
+        token, version = TOKEN.search(text), VERSION.search(text)
+        if status != 200 or token is None or version is None:
+            raise OSError(f"{path} answered {status} and holds no form.")
+        if int(version[1]) != view.version:
+            raise Unsendable("The week was changed meanwhile.")
+        self._token = token[1]
+        self._names.update(names_on(view, text))
 
     def _open(self, path: str, sent: bytes | None = None) -> tuple[int, str]:
         try:
             with self._opener.open(f"{self.home}{path}", sent, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
-            return answer.code, ""
+            return answer.code, answer.read().decode()
+
+
+def names_on(view: WeekView, text: str) -> Iterator[tuple[str, str]]:
+    """Each session with the name that addresses call it, by its day, start and room."""
+    there = {}
+    for place in view.timetable.assignments:
+        start = f"{view.clock.local(place.start):%H:%M}"
+        room = "" if place.room is None else view.labels.text(Ref("room", place.room))
+        there[view.clock.index(place.start), start, room] = place.demand
+    for day, part in enumerate(text.split(DAY)[1:]):
+        for found in SESSION.finditer(part):
+            demand = there.get((day, found["start"], unescape(found["room"]).strip()))
+            if demand is not None:
+                yield demand, found["name"]
 
 
 def sendable(view: WeekView, change: Change) -> Change:
     """The change as the forms of the pages ask for it: one session, attendees in their order."""
     if isinstance(change, Keep):
-        demand = change.demands[0]
-        return Keep((demand,), keep=demand not in view.decisions.kept)
+        return replace(change, demands=change.demands[:1])
     if isinstance(change, Put):
         demand_ = _demand(view, change.place.demand)
         order = dict.fromkeys((*demand_.required, *change.place.attendees))
@@ -94,21 +130,21 @@ def sendable(view: WeekView, change: Change) -> Change:
     return change
 
 
-def form_of(view: WeekView, change: Change) -> tuple[str, Fields]:
-    """The address below the week's sessions, and the fields, that ask for this change."""
+def form_of(view: WeekView, change: Change) -> tuple[str, str, Fields]:
+    """The session, what follows its address, and the fields, that ask for this change."""
     match change:
         case Put():
-            return _put(view, change)
+            return change.place.demand, "", _put(view, change)
         case Keep(demands=(demand,)):
-            return f"{handle(demand)}/keep", {}
+            return demand, "/keep", {} if change.keep else {"let-go": "1"}
         case Cancel():
-            return f"{handle(change.demand)}/cancel", {"reason": change.reason}
+            return change.demand, "/cancel", {"reason": change.reason}
         case BringBack():
-            return f"{handle(change.demand)}/back", {}
+            return change.demand, "/back", {}
     raise Unsendable(f"No form asks for {change}.")
 
 
-def _put(view: WeekView, change: Put) -> tuple[str, Fields]:
+def _put(view: WeekView, change: Put) -> Fields:
     place, demand = change.place, _demand(view, change.place.demand)
     if not 0 <= place.start < view.clock.length:
         raise Unsendable("The start lies outside the week.")
@@ -123,7 +159,7 @@ def _put(view: WeekView, change: Put) -> tuple[str, Fields]:
     }
     if change.keep:
         fields["keep"] = "y"
-    return handle(demand.id), {**fields, **_people(view, change, demand)}
+    return {**fields, **_people(view, change, demand)}
 
 
 def _people(view: WeekView, change: Put, demand: Demand) -> Fields:

@@ -16,16 +16,13 @@ from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from bench.attack.browser import Browser, Unsendable, sendable
+from bench.attack.browser import MADE, OVERTAKEN, REFUSED, Browser, Unsendable, sendable
 from bench.attack.choices import no_one_offs
 from bench.attack.edits import Made, edit, look, made
 from bench.attack.house import SITES, reopened
 from pipe_sched.core.clock import Clock, parse_week
 from pipe_sched.store.engine import Store
 
-MADE = 303
-ANSWERS = (MADE, 400, 409)
-"""Made, not to be done, or overtaken by another's change."""
 PAUSE = 0.15
 """Most seconds between two edits."""
 
@@ -68,7 +65,7 @@ def sent(store: Store, browser: Browser, site: str, clock: Clock, chance: Random
         status = browser.send(view, change, uuid4().hex)
     except (Unsendable, OSError):  # nobody answers: the program is down, or was killed
         return None
-    if status not in ANSWERS:
+    if status not in (MADE, REFUSED, OVERTAKEN):
         raise ValueError(f"The pages answered {status} to {change}.")
     return made(view, change, 0) if status == MADE else None
 

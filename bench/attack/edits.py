@@ -46,7 +46,7 @@ class Made:
     """An acknowledged change: its revision, the one it was made from, and what it has to hold.
 
     The pages do not say the revision, there it is 0: it is the one made from `parent`, for only
-    one change is ever accepted of what was seen.
+    one change is ever accepted of what was seen. `change` is for whoever looks for a fault.
     """
 
     site: str
@@ -54,6 +54,7 @@ class Made:
     revision: int
     parent: int
     digest: str
+    change: str = ""
 
 
 @dataclass
@@ -142,7 +143,7 @@ def made(view: WeekView, change: Change, revision: int) -> Made:
     if isinstance(change, OneOff):
         change = replace(change, site=view.site, number=revision)
     after = changed(Planned(view.timetable, view.decisions), view.week, change)
-    return Made(view.site, str(view.clock), revision, view.revision, digest(after))
+    return Made(view.site, str(view.clock), revision, view.revision, digest(after), str(change))
 
 
 def digest(planned: Planned) -> str:
@@ -165,4 +166,4 @@ def amiss(made: Sequence[Made], drafts: Mapping[Place, Draft]) -> Iterator[str]:
         elif draft.parent != one.parent:
             yield f"{where} was made from {draft.parent}"
         elif digest(planned_of(draft)) != one.digest:
-            yield f"{where} does not say what was acknowledged"
+            yield f"{where} does not say what was acknowledged: {one.change}"

@@ -76,10 +76,11 @@ def family(pid: int) -> list[int]:
 
 
 def kill_all(*pids: int) -> None:
-    """Kill -9, one right after the other."""
-    for pid in pids:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    """Kill -9 at one moment: all are stopped first, so that none sees another die."""
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
 
 
 def gone(pid: int) -> bool:
