@@ -13,18 +13,26 @@ from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
 
 
-def run_input(store: Store, claim: Claim) -> dict[str, str | int | None]:
+COMFORT_SECONDS = 5.0
+"""How long a re-plan looks for comfort: once the fewest changes are proven, people wait for it."""
+
+
+def run_input(store: Store, claim: Claim) -> dict[str, str | float | None]:
     """Texts: `week`, and `hint`: what of the current drafts still fits it (None: nothing).
 
-    `extra_changes`: how many changes more than the fewest may be used to hold more sessions.
+    `extra_changes`: how many changes more than the fewest may be used to hold more sessions;
+    `comfort_seconds`: how long a re-plan may look for comfort (None: as long as there is time).
     """
     with store.open_session(allowed(WORKER, "save_result")) as session:
         text = weeks.week_text(session, claim.week_hash)
         hint = _hint(session, claim, read_week(text))
+        run = runs.held(session, claim.run, claim.attempt)
+        comfort = COMFORT_SECONDS if run.proposes else None
     return {
         "week": text,
         "hint": write_timetable(hint) if hint.assignments else None,
         "extra_changes": claim.extra_changes,
+        "comfort_seconds": comfort,
     }
 
 

@@ -33,6 +33,7 @@ def work(task: Mapping[str, Any], stop: Callable[[], bool], tell: Tell) -> None:
         workers=task["workers"],
         seed=task["seed"],
         extra_changes=task.get("extra_changes", 0),
+        comfort_seconds=task.get("comfort_seconds"),
         on_progress=on_progress,
     )
     tell(result=_result(result))
