@@ -12,7 +12,6 @@ from pipe_sched.store import drafts, runs, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
 
-
 COMFORT_SECONDS = 5.0
 """How long a re-plan looks for comfort: once the fewest changes are proven, people wait for it."""
 
