@@ -25,7 +25,7 @@ from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.texts import write_timetable
 from pipe_sched.actions.verdict import Verdict
 from pipe_sched.actions.views import WeekView
-from pipe_sched.core.changes import Change, OneOff, changed
+from pipe_sched.core.changes import BringBack, Change, OneOff, changed
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import Planned
 from pipe_sched.formats.decisions_json import decisions_to_json
@@ -47,6 +47,7 @@ class Made:
 
     The pages do not say the revision, there it is 0: it is the one made from `parent`, for only
     one change is ever accepted of what was seen. `change` is for whoever looks for a fault.
+    `otherwise`: what it may hold too, where the pages say that they do something else.
     """
 
     site: str
@@ -55,6 +56,7 @@ class Made:
     parent: int
     digest: str
     change: str = ""
+    otherwise: str = ""
 
 
 @dataclass
@@ -142,8 +144,13 @@ def made(view: WeekView, change: Change, revision: int) -> Made:
     """What was acknowledged, for a change made of this view without an agreement."""
     if isinstance(change, OneOff):
         change = replace(change, site=view.site, number=revision)
-    after = changed(Planned(view.timetable, view.decisions), view.week, change)
-    return Made(view.site, str(view.clock), revision, view.revision, digest(after), str(change))
+    now = Planned(view.timetable, view.decisions)
+    held = digest(changed(now, view.week, change))
+    told = (view.site, str(view.clock), revision, view.revision, held, str(change))
+    if revision or not isinstance(change, BringBack):
+        return Made(*told)
+    # A page brings a session back without a place when its old one no longer fits, and says so.
+    return Made(*told, digest(changed(now, view.week, replace(change, place=False))))
 
 
 def digest(planned: Planned) -> str:
@@ -165,5 +172,5 @@ def amiss(made: Sequence[Made], drafts: Mapping[Place, Draft]) -> Iterator[str]:
             yield f"{where} is not there"
         elif draft.parent != one.parent:
             yield f"{where} was made from {draft.parent}"
-        elif digest(planned_of(draft)) != one.digest:
+        elif digest(planned_of(draft)) not in (one.digest, one.otherwise):
             yield f"{where} does not say what was acknowledged: {one.change}"
