@@ -1,6 +1,6 @@
 """kill -9 of the whole program, a hundred times: pages, worker and its child.
 
-Somebody edits through the pages all the while. Fourteen kills follow one another without a pause,
+Somebody edits through the pages all the while. Twenty kills follow one another without a pause,
 each while another week is being planned; then the program is left alone, and every run has to
 end or be reported. It is started as a premises starts it, so that a run left behind waits for
 its lease of half a minute. At a kill nobody else has the database open.
@@ -36,7 +36,7 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.store.engine import Store
 
 TIMES = 100
-IN_A_ROW = 14
+IN_A_ROW = 20
 FIRST = 0.3
 """Seconds of planning that each week has had before."""
 SECONDS = 0.5

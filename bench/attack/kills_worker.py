@@ -33,7 +33,7 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.store.engine import Store
 
 TIMES = 100
-SECONDS = 1.0
+SECONDS = 0.7
 LEASE = 1.5
 SHARE = 0.04
 """The part of the edits that hit the week being planned, whose run is then refused."""

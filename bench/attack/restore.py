@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from bench.attack.crew import together
 from bench.attack.edits import look, settled
 from bench.attack.figures import Figure, exactly, none, some, told
 from bench.attack.hands import READING, plan
@@ -27,6 +28,7 @@ from pipe_sched.store import drafts, versions
 from pipe_sched.store.engine import Store
 
 TIMES = 50
+PROCESSES = 2
 STEPS = 14
 """Changes, steps back and publications of one life."""
 
@@ -48,25 +50,31 @@ class Lived:
 
 def attack(times: int, seed: int) -> Iterator[Figure]:
     """Live so many lives of one planned week, restoring every version of each."""
-    seen = Lived()
     with TemporaryDirectory() as folder:
         first = make_store(Path(folder))
         store = reopened(first)
         plan(store)
         store.close()
-        for n in range(times):
-            url = address(Path(folder), "life")
-            shutil.copyfile(file_of(first), file_of(url))
-            live(url, Random(f"{seed}-{n}"), seen)
-            seen.broken += not intact(file_of(url))
-            file_of(url).unlink()
-    yield some("versions restored", seen.restored)
-    yield exactly("week and timetable equal byte for byte", seen.restored, seen.same)
-    yield exactly("decisions equal", seen.restored, seen.decided)
-    yield exactly("versions unchanged by it all", seen.restored, seen.still)
-    yield none("databases not intact", seen.broken)
-    for kind, count in sorted(seen.steps.items()):
+        parts = together(PROCESSES, work, first, times, seed)
+    restored = sum(p.restored for p in parts)
+    yield some("versions restored", restored)
+    yield exactly("week and timetable equal byte for byte", restored, sum(p.same for p in parts))
+    yield exactly("decisions equal", restored, sum(p.decided for p in parts))
+    yield exactly("versions unchanged by it all", restored, sum(p.still for p in parts))
+    yield none("databases not intact", sum(p.broken for p in parts))
+    for kind, count in sorted(sum((p.steps for p in parts), Counter[str]()).items()):
         yield told(f"lived through: {kind}", count)
+
+
+def work(number: int, first: str, times: int, seed: int) -> Lived:
+    """One process: its share of the lives, each in a copy of its own."""
+    seen, url = Lived(), address(file_of(first).parent, f"life-{number}")
+    for n in range(number, times, PROCESSES):
+        shutil.copyfile(file_of(first), file_of(url))
+        live(url, Random(f"{seed}-{n}"), seen)
+        seen.broken += not intact(file_of(url))
+        file_of(url).unlink()
+    return seen
 
 
 def live(url: str, chance: Random, seen: Lived) -> None:
