@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import signal
+import sys
 import time
 from types import ModuleType
 
@@ -27,6 +29,9 @@ PARTS = (
     "replan",
 )
 
+ENDED = 143
+"""The exit code when asked to end: whoever was started is ended first."""
+
 
 def main() -> int:
     """Run the parts asked for, all by default; how many figures fall short decides the code."""
@@ -43,6 +48,7 @@ def main() -> int:
         for name in PARTS:
             print(f"{name:<20} {title(module(name))}")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
     short = sum(run(name, args.times, args.seed) for name in args.names or PARTS)
     print(f"{short} figures fall short" if short else "every figure is reached")
     return int(short > 0)
