@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from pipe_sched.access import Actor, may
+from pipe_sched.access import Actor, may, sites_for
 from pipe_sched.actions.errors import BadRequest, NotAllowed, NotFound
 from pipe_sched.store.scope import EverySite, Scope
 
@@ -22,8 +22,8 @@ def allowed(actor: Actor, action: str, sites: Iterable[str] = (), *, write: bool
     for site in sites:
         if not may(actor, action, site):
             raise no_site(site)
-    reach = EverySite(actor.role) if actor.sites is None else actor.sites
-    return Scope(reach, actor.id, write)
+    reach = sites_for(actor, action)
+    return Scope(EverySite(action) if reach is None else reach, actor.id, write, action)
 
 
 def no_site(site: str) -> NotFound:

@@ -29,7 +29,7 @@ def export_week(
     Raises:
         NotFound: the week was not drawn up, or there is no such revision.
     """
-    with store.open_session(allowed(actor, "export_week", [site])) as session:
+    with store.open_session(allowed(actor, "export_draft", [site])) as session:
         row = weeks.site_week(session, site, clock)
         wanted = revision or (row.revision if row else 0)
         draft = drafts.draft(session, site, clock, wanted) if wanted else None

@@ -49,7 +49,7 @@ def other_places(
     `place` is where it would be: only its start and room are varied, at most `A_DAY` a day.
     Empty when it is not due any more, or fits nowhere else.
     """
-    with store.open_session(allowed(actor, "see_week", [site])) as session:
+    with store.open_session(allowed(actor, "try_change", [site])) as session:
         row = weeks.site_week(session, site, clock)
         found = None if row is None else standing(session, row, present(now))
     if found is None:

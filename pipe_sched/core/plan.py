@@ -181,7 +181,11 @@ class FreeRow:
 
 @dataclass(frozen=True, slots=True)
 class ResidentRow:
-    """A resident; the id is the CRN. `hidden_from`: staff ids who may not see who this is."""
+    """A resident; in a workbook the id is the CRN, in the store one of its own.
+
+    Two lists of staff ids, as Delius knows them: `hidden_from` (exclusion) may not see who this
+    is; when `restricted`, nobody but `seen_by` (restriction) may.
+    """
 
     id: str
     name: str
@@ -189,6 +193,7 @@ class ResidentRow:
     step_free: bool = False
     restricted: bool = False
     hidden_from: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

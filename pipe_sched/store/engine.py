@@ -22,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session as Session
 
+from pipe_sched.store import secret
 from pipe_sched.store.migrate import upgrade
 from pipe_sched.store.scope import Scope
 
@@ -135,6 +136,13 @@ class Store:
                 f"The database cannot be used at the moment ({error.orig}). Nothing was changed. "
                 "Try again in a minute; if it goes on, check that its disk is not full."
             ) from error
+
+    def key_for(self, purpose: str) -> bytes:
+        """A key of 32 bytes for one purpose; raises `StoreUnusable` when there is no secret."""
+        try:
+            return secret.key_for(self.engine.url, purpose)
+        except secret.NoSecret as error:
+            raise StoreUnusable(str(error)) from None
 
     def upgrade(self) -> None:
         """Bring the tables up to date; processes that start together follow one another.

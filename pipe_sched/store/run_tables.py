@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pipe_sched.store.base import Base
@@ -80,6 +89,10 @@ class RunSite(Base):
             unique=True,
             sqlite_where=text("active"),
             postgresql_where=text("active"),
+        ),
+        ForeignKeyConstraint(
+            ["site", "year", "number"],
+            ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
         ),
         Index("ix_run_sites_site_week", "site", "year", "number"),
     )

@@ -11,18 +11,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class EverySite:
-    """No limit on sites. `reason` is one word for the log: local, worker, migration, ..."""
+    """No limit on sites. `reason` is one word for the log: operator, worker, retention, ..."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a session may reach. Without `write` the database itself refuses changes."""
+    """What a session may reach. Without `write` the database itself refuses changes.
+
+    `action` is the action of `access` it is opened for: what is changed goes on record under it.
+    Without one (a worker's signs of life) nothing goes on record.
+    """
 
     sites: frozenset[str] | EverySite
     actor: str
     write: bool = False
+    action: str = ""
 
     def covers(self, site: str) -> bool:
         """Whether the site is inside."""

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -42,6 +43,9 @@ REFERENCES = {
 }
 """Fields that hold the id of a row of another sheet. (A programme's id is not one row's: its
 settings are dated.)"""
+
+LATER = {("residents", "seen_by"): "'[]'"}
+"""Columns that came after the first tables, with the default that older rows took."""
 
 NAMED = {
     "sites": "site",
@@ -143,7 +147,11 @@ def _columns(sheet: str, hints: Mapping[str, Any]) -> list[Column[Any]]:
         key_to = (
             [ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED")] if target else []
         )
-        out.append(Column(key, kind, *key_to, nullable=empty, index=bool(target)))
+        later = LATER.get((sheet, key))
+        default = None if later is None else text(later)
+        out.append(
+            Column(key, kind, *key_to, nullable=empty, index=bool(target), server_default=default)
+        )
     return out
 
 

@@ -23,13 +23,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pipe_sched.store import sheets
+from pipe_sched.store import account_tables, log_tables, sheets
 from pipe_sched.store.base import Base, Packed
 from pipe_sched.store.run_tables import Run as Run
 from pipe_sched.store.run_tables import RunSite as RunSite
 from pipe_sched.store.run_tables import WorkerRow as WorkerRow
 
 SHEETS = sheets.SHEETS
+OTHERS = (account_tables, log_tables)
+"""Modules with tables of their own, known with these."""
 
 
 class Name(Base):
@@ -154,6 +156,7 @@ class Draft(Base):
             ["site", "year", "number"],
             ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
         ),
+        ForeignKeyConstraint(["run", "site"], ["run_sites.run", "run_sites.site"]),
     )
 
 
@@ -210,6 +213,10 @@ class Booked(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('person', 'room')", name="kind"),
         CheckConstraint("start < finish", name="lasts"),
+        ForeignKeyConstraint(
+            ["site", "year", "number"],
+            ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
+        ),
         Index("ix_booked_who", "kind", "who", "start"),
         Index("ix_booked_site_week", "site", "year", "number"),
     )

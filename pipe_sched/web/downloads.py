@@ -47,7 +47,7 @@ def as_ics(site: str, week: str) -> Response:
 
 
 @pages.get("/sites/<site>/<week>/week.json")
-@needs("export_week")
+@needs("export_draft")
 def week_json(site: str, week: str) -> Response:
     """The draft's frozen week in the open format, without names."""
     text = export_week(store(), actor(), site, clock_of(week)).week_text
@@ -55,7 +55,7 @@ def week_json(site: str, week: str) -> Response:
 
 
 @pages.get("/sites/<site>/<week>/timetable.json")
-@needs("export_week")
+@needs("export_draft")
 def timetable_json(site: str, week: str) -> Response:
     """The draft in the open format, without names."""
     text = export_week(store(), actor(), site, clock_of(week)).timetable_text

@@ -56,7 +56,7 @@ def forms_for(view: WeekView, sent: str = "") -> Forms:
 
 
 @pages.get("/sites/<site>/<week>/happened")
-@needs("see_week")
+@needs("try_change")
 def show(site: str, week: str) -> Shown:
     """The forms, filled with the present or the week's Monday."""
     view = seen(site, week)

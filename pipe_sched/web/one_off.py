@@ -23,7 +23,7 @@ LEADERS = 2
 
 
 @pages.get("/sites/<site>/<week>/one-off")
-@needs("see_week")
+@needs("try_change")
 def show(site: str, week: str) -> Shown:
     """The empty form."""
     view = seen(site, week)

@@ -33,7 +33,7 @@ CAUSES = {
 
 
 @pages.get("/sites/<site>/<week>/publish")
-@needs("see_week")
+@needs("try_change")
 def ask(site: str, week: str) -> str:
     """What publishing would do."""
     view = seen(site, week)

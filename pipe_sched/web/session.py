@@ -47,7 +47,7 @@ class Looked:
 
 
 @pages.get("/sites/<site>/<week>/sessions/<name>")
-@needs("see_week")
+@needs("try_change")
 def show(site: str, week: str, name: str) -> Shown:
     """The session with its form."""
     view = seen(site, week)

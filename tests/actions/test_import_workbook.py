@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipe_sched.access import LOCAL, Actor
+from pipe_sched.access import LOCAL, Actor, Grant
 from pipe_sched.actions.errors import NotAllowed
 from pipe_sched.actions.import_workbook import import_workbook
 from pipe_sched.actions.list_sites import list_sites
@@ -63,4 +63,4 @@ def test_a_workbook_over_the_limit_is_refused(bare: Store) -> None:
 
 def test_who_may_not_import_is_told_so_before_the_file_is_read(bare: Store) -> None:
     with pytest.raises(NotAllowed):
-        import_workbook(bare, Actor("w", "worker"), b"not even a workbook")
+        import_workbook(bare, Actor("w", frozenset({Grant("worker")})), b"not even a workbook")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from pipe_sched.access import LOCAL, Actor
+from pipe_sched.access import LOCAL, Actor, Grant
 from pipe_sched.actions.draw_up_week import draw_up_week
 from pipe_sched.actions.errors import BadRequest, NotAllowed, NotFound
 from pipe_sched.actions.export_week import export_week
@@ -279,7 +279,7 @@ def test_an_export_holds_no_name_but_in_its_labels(store: Store) -> None:
 
 def test_an_actor_sees_and_changes_own_sites_alone(store: Store) -> None:
     planned(store, *ALL)
-    southerner = Actor("southerner", sites=frozenset({"south"}))
+    southerner = Actor("southerner", frozenset({Grant("manager", "south")}))
     assert [line.id for line in list_sites(store, southerner)] == ["south"]
     assert [line.site for line in list_weeks(store, southerner)] == ["south"]
     with pytest.raises(NotFound, match="no site “north”"):
@@ -290,7 +290,7 @@ def test_an_actor_sees_and_changes_own_sites_alone(store: Store) -> None:
 
 def test_a_role_does_only_what_the_table_gives_it(store: Store) -> None:
     with pytest.raises(NotAllowed):
-        draw_up_week(store, Actor("w", "worker"), BOTH, CLOCK)
+        draw_up_week(store, Actor("w", frozenset({Grant("worker")})), BOTH, CLOCK)
 
 
 def test_a_broken_answer_leaves_the_leader_named_by_id_in_the_store(store: Store) -> None:

@@ -25,6 +25,8 @@ READS = {
     "see_versions",
     "see_proposal",
     "export_week",
+    "export_draft",
+    "try_change",
 }
 """Actions that change nothing; every other one is reached by POST alone."""
 OPEN = {"static"}
