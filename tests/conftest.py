@@ -28,6 +28,8 @@ settings.register_profile("local", deadline=None, suppress_health_check=[HealthC
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "local"))
 
 ROOT = Path(__file__).parent.parent
+# One secret for all, so that a copy of a database is sealed with the key of the first.
+os.environ.setdefault("PIPE_SCHED_SECRET", "only-for-tests-and-nothing-else-0123456789")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # For a closed, disposable machine: nothing is fetched, and root may start it.
 CHROMIUM_FLAGS = (

@@ -23,8 +23,13 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session as Session
 
 from pipe_sched.store import secret
+from pipe_sched.store.gate import GatedSession, guard_engine, open_gate
+from pipe_sched.store.audit import put_on_record
 from pipe_sched.store.migrate import upgrade
 from pipe_sched.store.scope import Scope
+from pipe_sched.store.seal import LOGS, purpose
+from pipe_sched.store.sealed_log import begin_logs
+from pipe_sched.store.touched import watch
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another before giving up."""
@@ -70,6 +75,7 @@ def prepare(engine: Engine) -> Engine:
     event.listen(engine, "connect", _settle_sqlite)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _leave_nothing_open)
+    guard_engine(engine)
     return engine
 
 
@@ -125,9 +131,13 @@ class Store:
         """
         engine = self.engine.execution_options(write=scope.write)
         try:
-            with Session(engine, info={"scope": scope}, expire_on_commit=False) as session:
+            info = {"scope": scope, "key_for": self.key_for}
+            with Session(engine, info=info, expire_on_commit=False) as session:
                 session.connection()  # begin now, so that what is read is held to the end
+                if scope.write:
+                    watch(session)
                 yield session
+                put_on_record(session)
                 session.commit()
         except OperationalError as error:
             if not scope.write and "readonly" in str(error.orig):
@@ -158,6 +168,8 @@ class Store:
                     "Give the address of a new one, like sqlite:///pipe-sched.db."
                 )
             upgrade(connection)
+            if "log_heads" not in tables:
+                begin_logs(connection, {log: self.key_for(purpose(log)) for log in LOGS})
 
     def close(self) -> None:
         """Let go of all connections."""

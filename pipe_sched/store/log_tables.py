@@ -65,8 +65,21 @@ class LogAbout(Base):
     )
 
 
+class LogHead(Base):
+    """Where a log ends, written with every row; `mark` covers it with the log's key."""
+
+    __tablename__ = "log_heads"
+    log: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+    seal: Mapped[str]
+    mark: Mapped[str]
+
+
 class Segment(Base):
-    """Rows of a log up to `last` that were let go: how many, and the seal of the last of them."""
+    """Rows of a log up to `last` that were let go: how many, and the seal of the last of them.
+
+    `mark` covers the row and the mark of the segment before with the log's key.
+    """
 
     __tablename__ = "log_segments"
     log: Mapped[str] = mapped_column(primary_key=True)
@@ -75,6 +88,7 @@ class Segment(Base):
     rows: Mapped[int]
     seal: Mapped[str]
     dropped_at: Mapped[datetime]
+    mark: Mapped[str]
 
 
 class Setting(Base):

@@ -13,8 +13,14 @@ KEPT = {
     "drafts": "A saved draft",
     "frozen_weeks": "A frozen week",
     "versions": "A published version",
+    "audit": "A row of the record",
+    "access_log": "A row of the record",
+    "log_segments": "A segment that was let go",
 }
 """Tables whose rows are never changed or deleted, and what a row is called."""
+LET_GO = "EXISTS (SELECT 1 FROM log_segments s WHERE s.log = '{0}' AND s.last >= OLD.seq)"
+"""When a row of a log may be deleted all the same: its whole segment is let go."""
+LOGS = frozenset({"audit", "access_log"})
 
 SQLITE_OVERLAP = """
 CREATE TRIGGER IF NOT EXISTS {0} BEFORE {1} ON booked WHEN EXISTS (
@@ -57,10 +63,13 @@ def create_triggers(connection: Connection) -> None:
 def _lines(dialect: str, table: str, verb: str, what: str) -> tuple[str, ...]:
     name = f"{table}_no_{verb.lower()}"
     say = f"{what} is never changed."
+    let_go = LET_GO.format(table) if verb == "DELETE" and table in LOGS else ""
     if dialect == "sqlite":
-        body = f"BEGIN SELECT raise(ABORT, '{say}'); END"
+        when = f"WHEN NOT {let_go} " if let_go else ""
+        body = f"{when}BEGIN SELECT raise(ABORT, '{say}'); END"
         return (f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} {body}",)
-    body = f"BEGIN RAISE EXCEPTION '{say}'; END"
+    passes = f"IF {let_go} THEN RETURN OLD; END IF; " if let_go else ""
+    body = f"BEGIN {passes}RAISE EXCEPTION '{say}'; END"
     return (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         f"DROP TRIGGER IF EXISTS {name} ON {table}",

@@ -21,6 +21,7 @@ SITE_WEEK = (["site", "year", "number"], ["site", "year", "number"])
 TABLES = (
     "settings",
     "log_segments",
+    "log_heads",
     "log_about",
     "access_log",
     "audit",
@@ -164,6 +165,14 @@ def _logs() -> None:
     )
     op.create_index("ix_log_about_record", "log_about", ["kind", "id"])
     op.create_table(
+        "log_heads",
+        sa.Column("log", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("log", name=op.f("pk_log_heads")),
+    )
+    op.create_table(
         "log_segments",
         sa.Column("log", sa.String(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
@@ -171,6 +180,7 @@ def _logs() -> None:
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("seal", sa.String(), nullable=False),
         sa.Column("dropped_at", base.Instant(timezone=True), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("log", "last", name=op.f("pk_log_segments")),
     )
     op.create_table(
