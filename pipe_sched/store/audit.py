@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from pipe_sched.store.gate import passage
 from pipe_sched.store.scope import Scope
 from pipe_sched.store.sealed_log import Entry, append
 from pipe_sched.store.touched import touched
@@ -45,7 +46,8 @@ def put_on_record(session: Session) -> None:
     session.flush()
     rows = touched(session)
     if rows:
-        append(session, "audit", _entry(scope, rows, session.info.get(SAID, {})))
+        with passage(session, "record"):
+            append(session, "audit", _entry(scope, rows, session.info.get(SAID, {})))
 
 
 def _entry(scope: Scope, rows: Mapping[str, int], known: Mapping[str, Any]) -> Entry:

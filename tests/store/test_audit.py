@@ -78,10 +78,13 @@ def test_the_programs_own_housekeeping_is_not_on_record(store: Store) -> None:
 
 
 def test_a_change_that_fails_leaves_no_row_and_no_gap(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.open_session(DOING) as session:
+    def fail(session: Session) -> None:
         add_names(session)
         session.flush()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), store.open_session(DOING) as session:
+        fail(session)
     with store.open_session(DOING) as session:
         add_names(session)
     assert [r.seq for r in rows(store)] == [1]
