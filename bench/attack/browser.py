@@ -99,7 +99,8 @@ class Browser:
 
     def _open(self, path: str, sent: bytes | None = None) -> tuple[int, str]:
         try:
-            with self._opener.open(f"{self.home}{path}", sent, timeout=PATIENCE) as answer:
+            asked = urllib.request.Request(f"{self.home}{path}", sent, {"Origin": self.home})
+            with self._opener.open(asked, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode()

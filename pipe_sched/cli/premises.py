@@ -20,7 +20,8 @@ from pipe_sched.actions.import_workbook import import_workbook
 from pipe_sched.actions.list_sites import list_sites
 from pipe_sched.actions.list_weeks import list_weeks
 from pipe_sched.actions.views import DrawnUpWeek, Imported
-from pipe_sched.cli.serving import check_port, serve_app, worker_beside
+from pipe_sched.cli.listening import Listening, add_options, check_free, listening
+from pipe_sched.cli.serving import serve_app, worker_beside
 from pipe_sched.cli.speak import Refused, number, read_file, week_argument, write_file
 from pipe_sched.core.clock import Clock, week_of
 from pipe_sched.demo.plan import write_demo
@@ -59,8 +60,8 @@ def _add_running(commands: Any) -> None:
     )
     add_store(worker)
     worker.set_defaults(run=run_work)
-    serve = commands.add_parser("serve", help="serve the pages on this computer")
-    serve.add_argument("--port", type=number(1, 65_535), default=8000)
+    serve = commands.add_parser("serve", help="serve the pages, here or behind a proxy")
+    add_options(serve)
     serve.add_argument("--with-worker", action="store_true", help="start a worker beside it")
     add_store(serve)
     serve.set_defaults(run=run_serve)
@@ -162,14 +163,15 @@ def run_work(args: argparse.Namespace) -> int:
 
 
 def run_serve(args: argparse.Namespace) -> int:
-    """Serve the pages to this computer alone."""
-    check_port(args.port)
+    """Serve the pages to this computer, or to others through a proxy."""
+    at = listening(args)
+    check_free(at)
     opened(args.store)
     if args.with_worker:
         with worker_beside(args.store):
-            serve_app(args.store, args.port)
+            serve_app(args.store, at)
     else:
-        serve_app(args.store, args.port)
+        serve_app(args.store, at)
     return 0
 
 
@@ -181,11 +183,12 @@ def run_demo(args: argparse.Namespace) -> int:
         write_file(args.workbook_only, workbook)
         print(f"Wrote {args.workbook_only} for {clock}.")
         return 0
-    check_port(args.port)
+    at = Listening(args.port)  # the demo is for this computer alone
+    check_free(at)
     folder = Path(args.data)
     url = _prepare_demo(folder, workbook, clock, args.seconds)
     with worker_beside(url):
-        serve_app(url, args.port)
+        serve_app(url, at)
     return 0
 
 

@@ -1,51 +1,31 @@
-"""Serving the pages on loopback, with a worker process beside them.
-
-Before accounts exist nothing but this computer may reach the pages. One Ctrl-C
-ends server and worker together.
-"""
+"""Serving the pages, with a worker process beside them when asked. One Ctrl-C ends both."""
 
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-import waitress
-
-from pipe_sched.cli.speak import Refused
+from pipe_sched.cli.listening import Listening
+from pipe_sched.cli.plain_server import server_for
 from pipe_sched.web import create_app
 
-HOST = "127.0.0.1"
-THREADS = 8
 
-
-def check_port(port: int) -> None:
-    """Refuse a port that cannot be used before any long work begins."""
-    if not 1 <= port <= 65_535:
-        raise Refused(f"--port {port} is not a port. Use a number from 1 to 65535.")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            raise Refused(
-                f"Port {port} is in use on this computer. Stop the other program, "
-                f"or choose another: --port {port + 1 if port < 65_535 else 8000}"
-            ) from None
-
-
-def serve_app(url: str, port: int) -> None:
+def serve_app(url: str, at: Listening) -> None:
     """Serve until Ctrl-C or a request to end."""
-    app = create_app(url)
-    print(f"Open http://{HOST}:{port} in a browser on this computer. Ctrl-C ends it.", flush=True)
-    print("It has no accounts yet, so it answers this computer alone.", flush=True)
+    app = create_app(url, public_url=at.public_url, SEES_FORWARDING=True)
+    server = server_for(app, at)
+    if at.public_url is None:
+        where = f"http://{at.socket_name}"
+        print(f"Open {where} in a browser on this computer. Ctrl-C ends it.", flush=True)
+    else:
+        print(f"Serving {at.public_url} for the proxy at {at.proxy}. Ctrl-C ends it.", flush=True)
     _end_when_asked()
     with suppress(KeyboardInterrupt, SystemExit):
-        waitress.serve(app, host=HOST, port=port, threads=THREADS, ident=None, _quiet=True)
+        server.run()
     print("Ended.", flush=True)
 
 

@@ -19,13 +19,13 @@ from typing import Any
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session as Session
 
 from pipe_sched.store import secret
-from pipe_sched.store.gate import GatedSession, guard_engine, open_gate
 from pipe_sched.store.audit import put_on_record
-from pipe_sched.store.migrate import upgrade
+from pipe_sched.store.gate import GatedSession, guard_engine, open_gate
+from pipe_sched.store.migrate import current, newest, upgrade
 from pipe_sched.store.scope import Scope
 from pipe_sched.store.seal import LOGS, purpose
 from pipe_sched.store.sealed_log import begin_logs
@@ -111,9 +111,10 @@ def make_engine(url: str, *, patience: float = BUSY_SECONDS) -> Engine:
 
 def engine_options(address: URL, patience: float = BUSY_SECONDS) -> dict[str, Any]:
     """What an engine for this address is made with."""
+    quiet = {"hide_parameters": True}  # errors go to logs, and parameters may be names
     if address.get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": patience}}
-    return {"pool_pre_ping": True}
+        return {"connect_args": {"timeout": patience}, **quiet}
+    return {"pool_pre_ping": True, **quiet}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ class Store:
         engine = self.engine.execution_options(write=scope.write)
         try:
             info = {"scope": scope, "key_for": self.key_for}
-            with Session(engine, info=info, expire_on_commit=False) as session:
-                session.connection()  # begin now, so that what is read is held to the end
+            with GatedSession(engine, info=info, expire_on_commit=False) as session:
+                open_gate(session, scope)  # begins now: what is read is held to the end
                 if scope.write:
                     watch(session)
                 yield session
@@ -170,6 +171,18 @@ class Store:
             upgrade(connection)
             if "log_heads" not in tables:
                 begin_logs(connection, {log: self.key_for(purpose(log)) for log in LOGS})
+
+    def up_to_date(self) -> bool:
+        """Whether the tables are those of this program's newest revision.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        try:
+            with self.engine.connect() as connection:
+                return current(connection) == newest()
+        except DBAPIError as error:
+            raise StoreUnavailable("The database cannot be read at the moment.") from error
 
     def close(self) -> None:
         """Let go of all connections."""

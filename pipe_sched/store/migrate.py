@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
@@ -19,3 +23,14 @@ def config(connection: Connection | None = None) -> Config:
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the missing migrations inside the connection's transaction."""
     command.upgrade(config(connection), revision)
+
+
+@lru_cache(maxsize=1)
+def newest() -> str | None:
+    """The revision that this program's tables have."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def current(connection: Connection) -> str | None:
+    """The revision that a database's tables have."""
+    return MigrationContext.configure(connection).get_current_revision()

@@ -7,7 +7,6 @@ neither tables nor the solver.
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from pipe_sched.store.flask_glue import attach
 from pipe_sched.web import (
     downloads,
     happened,
+    health,
     one_off,
     people,
     problems,
@@ -33,6 +33,9 @@ from pipe_sched.web import (
     week,
 )
 from pipe_sched.web.guard import guard
+from pipe_sched.web.limits import BODY_LIMIT, PARTS_LIMIT, MemoryRequest
+from pipe_sched.web.log import hush, log_fault
+from pipe_sched.web.public import checked
 from pipe_sched.web.words import words
 
 PARTS = (
@@ -48,38 +51,70 @@ PARTS = (
     wall,
     runs,
     downloads,
+    health,
 )
-UPLOAD_LIMIT = 1024 * 1024
 DEFAULT_STORE = "sqlite:///pipe-sched.db"
 
 
-def create_app(store_url: str | None = None, **settings: Any) -> Flask:
+class Pages(Flask):
+    """Flask that keeps uploads in memory, and says of a fault where it was and never its words."""
+
+    request_class = MemoryRequest
+
+    def log_exception(self, exc_info: Any) -> None:
+        """A fault that came up outside a view."""
+        log_fault(exc_info[1])
+
+
+def create_app(
+    store_url: str | None = None, *, public_url: str | None = None, **settings: Any
+) -> Flask:
     """The web application over one store.
 
     `store_url` defaults to PIPE_SCHED_STORE, then to pipe-sched.db in this folder.
-    Raises `StoreUnusable` when there is no such store to open.
+    `public_url`: the https address by which others reach it through a proxy; None: this computer
+    alone may come in.
+    Raises `StoreUnusable` when there is no such store to open, `CannotServe` when that is no such
+    address or what it needs is missing.
     """
     home = _home()
-    app = Flask(__name__, template_folder=home / "templates", static_folder=home / "static")
-    app.config.update(
-        SECRET_KEY=secrets.token_bytes(32),
-        MAX_CONTENT_LENGTH=UPLOAD_LIMIT,
-        MAX_FORM_MEMORY_SIZE=UPLOAD_LIMIT,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
-        WTF_CSRF_TIME_LIMIT=None,
-    )
+    app = Pages(__name__, template_folder=home / "templates", static_folder=home / "static")
+    app.config.update(_settings(checked(public_url)))
     app.config.update(settings)
+    hush(app.logger.name)
     _templates(app)
     guard(app)
     CSRFProtect(app)
     WTFormsHelpers(app)
     url = store_url or os.environ.get("PIPE_SCHED_STORE", DEFAULT_STORE)
-    app.extensions["pipe-sched-store"] = attach(app, url)
+    store = app.extensions["pipe-sched-store"] = attach(app, url)
+    app.config["SECRET_KEY"] = store.key_for("cookies")
     for part in PARTS:
         app.register_blueprint(part.pages)
     problems.register(app)
     return app
+
+
+def _settings(public_url: str | None) -> dict[str, Any]:
+    """Flask's settings, alone or behind a public address.
+
+    The check of Referer that the form library adds under https is off: our pages send none, and
+    `guard` asks for Origin instead.
+    """
+    behind_tls = public_url is not None
+    return {
+        "PUBLIC_URL": public_url,
+        "SEES_FORWARDING": False,
+        "MAX_CONTENT_LENGTH": BODY_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": BODY_LIMIT,
+        "MAX_FORM_PARTS": PARTS_LIMIT,
+        "SESSION_COOKIE_NAME": "__Host-session" if behind_tls else "session",
+        "SESSION_COOKIE_SECURE": behind_tls,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
 
 
 def _home() -> Path:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+from html import escape
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from pipe_sched.actions.errors import Overtaken, Refusal
 from pipe_sched.store.engine import StoreUnavailable
+from pipe_sched.web.log import log_fault, request_number
 
 HEADINGS = {
     400: "That did not make sense",
@@ -16,7 +20,10 @@ HEADINGS = {
     405: "That cannot be done at this address",
     409: "Something else came first",
     413: "That file is too large",
+    414: "That address is too long",
+    415: "That cannot be read here",
     422: "That file cannot be used",
+    429: "Too many tries",
     500: "Something went wrong",
     503: "Try again in a moment",
 }
@@ -25,8 +32,9 @@ MESSAGES = {
     405: "Go back to the page and use its buttons.",
     413: "A workbook of at most 1 MiB can be uploaded here. Larger ones can be read with "
     "pipe-sched import.",
+    414: "No page here has an address of that length. Start from the list.",
     500: "The fault is on our side and nothing was changed. Try again.",
-    503: "The server cannot answer now. Nothing was changed.",
+    503: "The database cannot be used at the moment. Nothing was changed. Try again in a minute.",
 }
 
 
@@ -39,13 +47,35 @@ class Problem(Exception):
         self.sentence = sentence
 
 
-Answer = tuple[str, int]
+OURSELVES = 500
+"""From this status on the fault is ours, and the page says by which number to find it."""
+BARE = (
+    '<!doctype html><html lang="en"><head><title>{heading} - pipe-sched</title></head>'
+    '<body><h1>{heading}</h1><p>{message}</p><p>{quote}</p><p><a href="/">Go to sites and weeks'
+    "</a></p></body></html>"
+)
+"""The page when even the page of a problem cannot be made: no data, no template."""
 
 
-def page(status: int, sentence: str) -> Answer:
+def page(status: int, sentence: str, **more: Any) -> Response:
     """The plain page for a status."""
-    heading = HEADINGS.get(status, "Something went wrong")
-    return render_template("error.html", heading=heading, message=sentence), status
+    heading = HEADINGS.get(status, HEADINGS[500] if status >= OURSELVES else HEADINGS[400])
+    number = request_number() if status >= OURSELVES else ""
+    try:
+        text = render_template(
+            "error.html", heading=heading, message=sentence, number=number, **more
+        )
+    except Exception as error:
+        log_fault(error)
+        text = _bare(heading, sentence, number)
+    return make_response(text, status)
+
+
+def _bare(heading: str, message: str, number: str) -> str:
+    quote = f"If it goes on, tell whoever looks after pipe-sched and quote {number}."
+    return BARE.format(
+        heading=escape(heading), message=escape(message), quote=quote if number else ""
+    )
 
 
 def register(app: Flask) -> None:
@@ -59,33 +89,36 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _overtaken(error: Overtaken) -> Answer:
+def _overtaken(error: Overtaken) -> Response:
     """What was changed meanwhile, beside the word that nothing of this was stored."""
-    text = render_template(
-        "error.html",
-        heading=HEADINGS[409],
-        message=error.sentence,
-        listed=error.theirs,
-        after="Open the week again and do it once more if it still makes sense.",
-    )
-    return text, error.status
+    after = "Open the week again and do it once more if it still makes sense."
+    return page(error.status, error.sentence, listed=error.theirs, after=after)
 
 
-def _old_form(_error: CSRFError) -> Answer:
+def _old_form(_error: CSRFError) -> Response:
     return page(400, "This form is too old or was not made here. Open the page again.")
 
 
-def _http(error: HTTPException) -> Answer:
+def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    own = error.description if status in (400, 403) and error.description else ""
-    return page(status, MESSAGES.get(status, own or "Go back and try again."))
+    own = _own_words(error) if status in (400, 403) else ""
+    answer = page(status, MESSAGES.get(status, own or "Go back and try again."))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
-def _unavailable(error: StoreUnavailable) -> Answer:
-    current_app.logger.error("database unavailable: %s", error)
-    return page(503, str(error))
+def _own_words(error: HTTPException) -> str:
+    """The sentence that `abort` was given, not one that a library writes."""
+    given = error.description or ""
+    return "" if given == type(error).description else given
 
 
-def _unforeseen(error: Exception) -> Answer:
-    current_app.logger.error("unforeseen %s", type(error).__name__, exc_info=error)
+def _unavailable(error: StoreUnavailable) -> Response:
+    log_fault(error)
+    return page(503, MESSAGES[503])
+
+
+def _unforeseen(error: Exception) -> Response:
+    log_fault(error)
     return page(500, MESSAGES[500])

@@ -13,7 +13,7 @@ from flask import Flask
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.list_weeks import list_weeks
 from pipe_sched.store.engine import Store, StoreUnavailable
-from pipe_sched.web import UPLOAD_LIMIT
+from pipe_sched.web.limits import UPLOAD_LIMIT
 from pipe_sched.web.waiting import HOUR, MOST, Waiting
 from tests.web.client import PageClient
 from tests.web.conftest import WEEK, generate

@@ -1,0 +1,36 @@
+"""How much a request may bring, and that none of it touches the disk."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO, Any
+
+from flask import Request, abort, request
+
+UPLOAD_LIMIT = 1024 * 1024
+"""Bytes of a workbook."""
+BODY_LIMIT = UPLOAD_LIMIT + 64 * 1024
+"""Bytes of a whole form, with what stands around the workbook."""
+PARTS_LIMIT = 1000
+ADDRESS_LIMIT = 8 * 1024
+FIELD_LIMIT = 10_000
+NAME_LIMIT = 200
+"""Letters of a field, and of its name."""
+
+
+class MemoryRequest(Request):
+    """A request whose uploads stay in memory: what is never stored cannot be left behind."""
+
+    def _get_file_stream(self, *_said: Any, **_more: Any) -> IO[bytes]:
+        return BytesIO()
+
+
+def hold_to_limits() -> None:
+    """Refuse an address or a field that no page of ours makes."""
+    if len(request.environ.get("QUERY_STRING", "")) + len(request.path) > ADDRESS_LIMIT:
+        abort(414)
+    for name, value in request.form.items(multi=True):
+        if len(name) > NAME_LIMIT or len(value) > FIELD_LIMIT:
+            abort(
+                400, f"A field holds more than {FIELD_LIMIT:,} letters. Shorten it and try again."
+            )
