@@ -25,6 +25,7 @@ from pipe_sched.core.decisions import Planned
 from pipe_sched.core.plan import Plan, StayRow
 from pipe_sched.core.stays import COMES_AND_GOES
 from pipe_sched.store import drafts, once, versions, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import load_plan, save_plan
 from pipe_sched.store.scope import EverySite, Scope
@@ -60,7 +61,7 @@ def end_stay(
     allowed(actor, "end_stay", [site])
     moment = present(now)
     key = once.key_of(key, "end_stay", actor.id, site, resident, day, at, told)
-    with store.open_session(Scope(EverySite("end_stay"), actor.id, write=True)) as session:
+    with store.open_session(Scope(EverySite("end_stay"), actor.id, True, "end_stay")) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
             return Ended(int(answered["off"]), int(answered["out_of"]))
@@ -69,6 +70,8 @@ def end_stay(
             versions.hold_back(session, resident, site, moment)
         ended = _free(session, actor, resident, instant(day, at), moment)
         once.remember(session, key, {"off": ended.off, "out_of": ended.out_of}, moment)
+        said = {"off": ended.off, "out_of": ended.out_of, "told": told}
+        record(session, sites=[site], about=[("person", resident)], said=said)
         return ended
 
 
@@ -79,6 +82,7 @@ def tell_left(store: Store, actor: Actor, site: str, resident: str) -> bool:
         told = versions.tell(session, resident, site)
         if told:
             book_again(session)
+            record(session, sites=[site], about=[("person", resident)], said={"told": True})
         return told
 
 

@@ -15,10 +15,12 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import BadRequest
 from pipe_sched.actions.views import Imported
+from pipe_sched.core.concerned import concerned
 from pipe_sched.core.merge import Changes, merge
 from pipe_sched.core.plan import Plan
 from pipe_sched.formats.workbook_sheets import BY_TABLE
-from pipe_sched.store.engine import Store
+from pipe_sched.store.audit import record
+from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import load_plan, missing, save_plan
 
 
@@ -36,8 +38,16 @@ def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True
         if unknown:
             raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
         touched = save_plan(session, plan) if save else 0
+        if touched:
+            _put_on_record(session, plan, changes)
     what = Counter(change.what for change in changes.rows)
     return Imported(what["added"], what["changed"], tuple(_sentences(changes)), touched > 0)
+
+
+def _put_on_record(session: Session, plan: Plan, changes: Changes) -> None:
+    found = concerned(plan, changes)
+    said = {"sheets": dict(sorted(Counter(change.table for change in changes.rows).items()))}
+    record(session, sites=found.sites, about=[("person", p) for p in found.people], said=said)
 
 
 def _ended_stays_kept(there: Plan, incoming: Plan) -> Plan:

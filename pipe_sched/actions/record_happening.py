@@ -14,7 +14,8 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.errors import BadRequest
 from pipe_sched.core.clock import NoSuchTime, instant
-from pipe_sched.core.merge import merge
+from pipe_sched.core.concerned import concerned
+from pipe_sched.core.merge import Changes, merge
 from pipe_sched.core.plan import (
     AbsenceRow,
     AllocationRow,
@@ -24,6 +25,7 @@ from pipe_sched.core.plan import (
     StayRow,
 )
 from pipe_sched.store import once
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.plans import load_plan, save_plan
 from pipe_sched.store.scope import EverySite, Scope
@@ -85,7 +87,9 @@ def record_happening(
     """
     allowed(actor, "record_happening", [site])
     key = once.key_of(key, "record_happening", actor.id, site, what)
-    with store.open_session(Scope(EverySite("happening"), actor.id, write=True)) as session:
+    with store.open_session(
+        Scope(EverySite("happening"), actor.id, True, "record_happening")
+    ) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
             return bool(answered["new"])
@@ -93,8 +97,16 @@ def record_happening(
         joined, changes = merge(plan, _rows(plan, site, what))
         if changes.rows:
             save_plan(session, joined)
+            _put_on_record(session, site, joined, changes)
         once.remember(session, key, {"new": bool(changes.rows)}, present(now))
         return bool(changes.rows)
+
+
+def _put_on_record(session: Session, site: str, plan: Plan, changes: Changes) -> None:
+    """Whom it concerns, and the sheets of its rows."""
+    about = [("person", p) for p in concerned(plan, changes).people]
+    said = {"sheets": sorted({change.table for change in changes.rows})}
+    record(session, sites=[site], about=about, said=said)
 
 
 def _rows(plan: Plan, site: str, what: Happening) -> Plan:

@@ -31,6 +31,7 @@ from pipe_sched.core.since import changed_since
 from pipe_sched.core.week import Timetable, Week
 from pipe_sched.rules.book import book
 from pipe_sched.store import drafts, runs, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.runs import Claim
 from pipe_sched.store.tables import Run
@@ -79,6 +80,8 @@ def save_result(
     judged, findings = _judge(store, claim, outcome)
     with store.open_session(scope) as session:
         run = runs.held(session, claim.run, claim.attempt)
+        where = [part.site for part in runs.run_sites(session, run.id)]
+        record(session, sites=where, week=Clock(run.year, run.number), about=[("run", run.id)])
         run.status, run.tiers = outcome.status, [dict(t) for t in outcome.tiers]
         wrong = _wrong(outcome, judged, findings)
         if wrong is not None or judged is None:

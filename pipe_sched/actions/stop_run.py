@@ -9,7 +9,9 @@ from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.run_view import run_view
 from pipe_sched.actions.see_run import no_run
 from pipe_sched.actions.views import RunView
+from pipe_sched.core.clock import Clock
 from pipe_sched.store import runs
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Store
 
 
@@ -21,4 +23,7 @@ def stop_run(store: Store, actor: Actor, run_id: str, *, now: datetime | None = 
         if run is None:
             raise no_run()
         runs.stop(session, run, moment)
+        where = [part.site for part in runs.run_sites(session, run.id)]
+        week = Clock(run.year, run.number)
+        record(session, sites=where, week=week, about=[("run", run.id)])
         return run_view(session, run, moment)
