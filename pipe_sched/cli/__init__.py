@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from pipe_sched.cli import files, life, premises
+from pipe_sched.cli import files, life, make_secret, premises
 from pipe_sched.cli.speak import Refused, plain
 from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
 
@@ -89,4 +89,5 @@ def _parser() -> argparse.ArgumentParser:
     files.add(commands)
     premises.add(commands)
     life.add(commands)
+    make_secret.add(commands)
     return parser
