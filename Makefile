@@ -27,6 +27,7 @@ demo: setup assets ## Make the demo week of two premises and serve it; Ctrl-C en
 
 test: setup assets ## Run every test; the last lines say which did not run and why
 	@.ci/browser
+	@.ci/proxy
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
 
 lint: setup ## Check style, types and the direction of imports
