@@ -27,6 +27,7 @@ PARTS = (
     "restore",
     "prices",
     "replan",
+    "tampering",
 )
 
 ENDED = 143

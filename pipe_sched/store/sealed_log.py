@@ -100,7 +100,7 @@ def _index(connection: Connection, log: Log, row: Mapping[str, Any]) -> None:
 def head_of(connection: Connection, key: bytes, log: Log) -> Head:
     """The head as it is stored, and whether it is what the program left."""
     found = connection.execute(select(table("log_heads")).filter_by(log=log)).mappings().first()
-    if found is None:
+    if found is None or not isinstance(found["last"], int):
         return Head()
     fits = same(found["mark"], head_mark(key, log, found["last"], found["seal"]))
     return Head(found["last"], found["seal"], fits)
