@@ -15,7 +15,8 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from pipe_sched.cli import files, life, make_secret, premises
+from pipe_sched.cli import files, life, make_secret, premises, record
+from pipe_sched.cli.recorded import recorded
 from pipe_sched.cli.speak import Refused, plain
 from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
 
@@ -28,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     _never_choke()
     try:
         args = _parser().parse_args(argv)
-        code = int(args.run(args))
+        code = recorded(args)
         sys.stdout.flush()
         return code
     except Refused as refused:
@@ -85,9 +86,10 @@ def _parser() -> argparse.ArgumentParser:
         description="Plan the week of PIPE approved premises: residents' sessions, staff support "
         "and double cover together, with plain reasons for what does not fit.",
     )
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
     files.add(commands)
     premises.add(commands)
     life.add(commands)
     make_secret.add(commands)
+    record.add(commands)
     return parser

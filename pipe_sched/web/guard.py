@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, abort, g, request
 
+from pipe_sched.web import record_access
 from pipe_sched.web.headers import add_headers, draw_nonce
 from pipe_sched.web.limits import hold_to_limits
 from pipe_sched.web.log import log_request, number_request
@@ -17,9 +18,11 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def guard(app: Flask) -> None:
     """Put the guards before and after every request of the app."""
-    for before in (number_request, draw_nonce, may_come_in, same_origin, hold_to_limits):
+    guards = (draw_nonce, may_come_in, same_origin, hold_to_limits)
+    for before in (record_access.begin, number_request, *guards):
         app.before_request(before)
-    for after in (log_request, add_headers):  # the last one given is the first one asked
+    # The last one given is the first one asked.
+    for after in (log_request, add_headers, record_access.put_on_record):
         app.after_request(after)
     app.context_processor(lambda: {"csp_nonce": g.get("nonce", "")})
 

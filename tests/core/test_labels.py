@@ -9,8 +9,9 @@ import pytest
 
 from pipe_sched.core import phrase
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.labels import Labels, demand_names, labels_for, long_date, wall_time
+from pipe_sched.core.labels import Labels, labels_by_id, labels_for, long_date, wall_time
 from pipe_sched.core.phrase import Phrase
+from pipe_sched.core.titles import demand_names
 from pipe_sched.core.week import Demand, Week
 
 CLOCK = Clock(2026, 49)
@@ -43,8 +44,19 @@ def test_a_sentence_gets_this_viewers_words() -> None:
     assert said == "J.S. is in Quiet room at Kirk Lodge on Monday 10:15am."
 
 
-def test_an_id_the_viewer_may_not_read_stays_an_id() -> None:
-    assert Labels(CLOCK).text(phrase.person("X900001")) == "X900001"
+def test_an_id_without_words_is_shown_in_neutral_ones_and_never_as_it_is() -> None:
+    labels = Labels(CLOCK)
+    assert labels.text(phrase.person("X900001")) == "somebody from other premises"
+    assert labels.people.get("X900001", "X900001") == "somebody from other premises"
+    assert labels.text(phrase.room("r1")) == "a room elsewhere"
+    assert labels.text(phrase.site("kirk")) == "other premises"
+    assert labels.demands.get("kirk:key:X1:1", "kirk:key:X1:1") == "a session"
+    say = Phrase("{0} is in {1}.", (phrase.person("X900001"), phrase.room("r1")))
+    assert labels.sentence(say) == "Somebody from other premises is in a room elsewhere."
+
+
+def test_who_holds_nothing_but_ids_reads_ids() -> None:
+    assert labels_by_id(CLOCK).text(phrase.person("X900001")) == "X900001"
 
 
 def test_stretches_name_the_second_day_only_when_it_is_another() -> None:
@@ -82,7 +94,7 @@ def test_one_to_ones_are_named_after_whose_they_are() -> None:
             Demand("c", "kirk", "key_work", 45, (), required=("X2",), one_to_one=True),
         ),
     )
-    names = demand_names(week, {"X1": "J.S."})
+    names = demand_names(week, {"X1": "J.S.", "X2": "X2"})
     assert names == {"a": "Key work, J.S.", "b": "Community meeting", "c": "Key work, X2"}
     assert labels_for(week, {"X1": "J.S."}, {}, {}).text(phrase.demand("a")) == "Key work, J.S."
 
@@ -112,7 +124,7 @@ def test_sessions_that_would_read_the_same_are_told_apart() -> None:
 def test_a_catch_up_is_told_from_this_weeks_own_session() -> None:
     ids = ("k:KEY:X1:1", "k:KEY:X1:catch-up", "k:KEY:X2:1")
     week = Week(2026, 49, (), demands=tuple(due(i, "key_work", i.split(":")[2]) for i in ids))
-    assert tuple(demand_names(week, {}).values()) == (
+    assert tuple(demand_names(week, {"X1": "X1", "X2": "X2"}).values()) == (
         "Key work, X1",
         "Key work, X1 (catch up)",
         "Key work, X2",

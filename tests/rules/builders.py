@@ -17,7 +17,7 @@ from typing import Any
 
 from pipe_sched import check
 from pipe_sched.core.index import Held, Index
-from pipe_sched.core.labels import Labels
+from pipe_sched.core.labels import labels_by_id
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.spans import Span, Spans
 from pipe_sched.core.week import (
@@ -309,7 +309,7 @@ def said(rule: str, of: Week, *places: Assignment) -> list[str]:
 
 def sentence(of: Week, say: Phrase) -> str:
     """A phrase in words, ids standing for names."""
-    return Labels(of.clock).sentence(say)
+    return labels_by_id(of.clock).sentence(say)
 
 
 def broken(of: Week, *places: Assignment) -> set[str]:
