@@ -37,7 +37,7 @@ def add_headers(answer: Response) -> Response:
     answer.headers["Content-Security-Policy"] = policy(g.get("nonce", ""))
     if public_url() is not None:
         answer.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    if request.endpoint != "static":
+    if request.endpoint != "static" or answer.status_code >= 400:
         answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -30,7 +30,7 @@ def hold_to_limits() -> None:
     if len(request.environ.get("QUERY_STRING", "")) + len(request.path) > ADDRESS_LIMIT:
         abort(414)
     for name, value in request.form.items(multi=True):
-        if len(name) > NAME_LIMIT or len(value) > FIELD_LIMIT:
+        if len(name or "") > NAME_LIMIT or len(value) > FIELD_LIMIT:  # a part may have no name
             abort(
                 400, f"A field holds more than {FIELD_LIMIT:,} letters. Shorten it and try again."
             )

@@ -16,6 +16,7 @@ from typing import Any
 
 from flask import Response, g, request
 
+from pipe_sched.web.needs import actor
 from pipe_sched.work.log import log
 
 UNLOGGED = frozenset({"health.show", "static"})
@@ -91,7 +92,7 @@ def _asked() -> dict[str, Any]:
         "request": request_number(),
         "route": None if rule is None else rule.rule,
         "method": request.method if request.method.isalpha() else None,
-        "actor": g.get("actor_id"),
+        "actor": actor().id,
     }
 
 

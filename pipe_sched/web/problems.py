@@ -15,6 +15,7 @@ from pipe_sched.web.log import log_fault, request_number
 
 HEADINGS = {
     400: "That did not make sense",
+    401: "Sign in first",
     403: "You cannot do that here",
     404: "Page not found",
     405: "That cannot be done at this address",
@@ -101,6 +102,8 @@ def _old_form(_error: CSRFError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if status >= OURSELVES:
+        log_fault(error)
     own = _own_words(error) if status in (400, 403) else ""
     answer = page(status, MESSAGES.get(status, own or "Go back and try again."))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
