@@ -14,22 +14,23 @@ from datetime import datetime
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.drafting import Cause, new_draft, save_draft
-from pipe_sched.actions.drawing import AsIf, draw, drawing_scope
+from pipe_sched.actions.drawing import AsIf, draw
 from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
 from pipe_sched.actions.judging import Judged, judge
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.names import words_for
 from pipe_sched.actions.overtaken import check_version
 from pipe_sched.actions.planned import basis, planned_now
-from pipe_sched.actions.publication import joined
+from pipe_sched.actions.reasons import to_stored
 from pipe_sched.actions.verdict import NOTHING_NEW, Verdict, told_of, verdict
 from pipe_sched.core.changes import Change, NoSense, OneOff, changed
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import AGREE_REASONS, Agreed, Planned
+from pipe_sched.core.differing import touched
 from pipe_sched.core.labels import Labels
 from pipe_sched.store import once, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.drafts import next_revision
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of
 from pipe_sched.store.tables import SiteWeek
 
 Agreements = Mapping[tuple[str, str], str]
@@ -84,15 +85,16 @@ def change_week(
     moment = present(now)
     asked = replace(asked, key=_key(actor, site, clock, asked))
     for _ in range(TRIES):
-        with store.open_session(drawing_scope(actor, write=False)) as session:
+        with store.open_session(allowed(actor, "change_week", [site])) as session:
             answered = once.answer_to(session, asked.key) if save else None
             if answered is not None:
                 return replace(NOTHING_NEW, revision=int(answered["revision"]))
-            weighed = weigh(session, site, clock, asked, moment)
+            weighed = weigh(session, actor, site, clock, asked, moment)
         if not save:
             return weighed.verdict
         _refuse(weighed.verdict, asked.agreed)
-        with store.open_session(drawing_scope(actor, write=True)) as session:
+        scope = allowed(actor, "change_week", [site], write=True)
+        with store.open_session(scope) as session:
             done = _save(session, actor, site, clock, asked, weighed, moment)
         if done is not None:
             return replace(weighed.verdict, revision=done)
@@ -102,7 +104,7 @@ def change_week(
 def answered_already(store: Store, actor: Actor, site: str, clock: Clock, asked: Asked) -> bool:
     """Whether this very change was made already by a form with this key."""
     allowed(actor, "change_week", [site])
-    with store.open_session(drawing_scope(actor, write=False)) as session:
+    with store.open_session(allowed(actor, "change_week", [site])) as session:
         return once.answer_to(session, _key(actor, site, clock, asked)) is not None
 
 
@@ -111,9 +113,11 @@ def _key(actor: Actor, site: str, clock: Clock, asked: Asked) -> str | None:
     return once.key_of(asked.key, "change_week", actor.id, site, str(clock), change)
 
 
-def weigh(session: Session, site: str, clock: Clock, asked: Asked, now: datetime) -> Weighed:
+def weigh(
+    session: Session, actor: Actor, site: str, clock: Clock, asked: Asked, now: datetime
+) -> Weighed:
     """Judge the week before and after the change, against what is true now."""
-    check_version(session, _row(session, site, clock), asked.version)
+    check_version(session, actor, _row(session, site, clock), asked.version)
     current = planned_now(session, site, clock)
     before = judge(draw(session, clock, (site,), now, AsIf({site: current})), current)
     try:
@@ -121,7 +125,8 @@ def weigh(session: Session, site: str, clock: Clock, asked: Asked, now: datetime
     except NoSense as error:
         raise BadRequest(str(error)) from None
     after = _agreeing(_after(session, site, clock, wanted, now), asked.agreed)
-    labels = joined(labels_of(after.week, names_of(session)), before.week)
+    labels = words_for(session, actor, site, after.week, after.timetable.assignments)
+    labels = labels.knowing(before.week, before.timetable.assignments)
     told = verdict(before, after, site, labels)
     return Weighed(before, after, told, labels, basis(session, site, clock))
 
@@ -183,11 +188,15 @@ def _save(
     if answered is not None:
         return int(answered["revision"])
     row = _row(session, site, clock)
-    check_version(session, row, asked.version)
+    check_version(session, actor, row, asked.version)
     if basis(session, site, clock) != weighed.basis:
         return None
     told = told_of(weighed.before, weighed.after, site)
     cause = Cause(actor.id, "change", tuple(say for one in told for say in one.say))
     revision = save_draft(session, new_draft(session, site, weighed.after, cause), now)
     once.remember(session, asked.key, {"revision": revision}, now)
+    about = [("session", one.demand) for one in told]
+    about += [("person", p) for p in touched(told)]
+    said = {"revision": revision, "says": to_stored(cause.said)}
+    record(session, sites=[site], week=clock, about=about, said=said)
     return revision

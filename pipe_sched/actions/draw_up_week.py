@@ -7,9 +7,10 @@ from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present, some
-from pipe_sched.actions.drawing import draw, drawing_scope, keep
+from pipe_sched.actions.drawing import draw, keep
 from pipe_sched.actions.views import DrawnUpWeek
 from pipe_sched.core.clock import Clock
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Store
 
 
@@ -27,7 +28,9 @@ def draw_up_week(
         NotFound: an unknown site. BadRequest: none named, or a row that makes no sense.
     """
     asked, moment = some(sites), present(now)
-    allowed(actor, "draw_up_week", asked)
-    with store.open_session(drawing_scope(actor, write=True)) as session:
+    with store.open_session(allowed(actor, "draw_up_week", asked, write=True)) as session:
         drawing = draw(session, clock, asked, moment)
-        return keep(session, clock, asked, drawing, moment, together=asked)
+        done = keep(session, actor, clock, asked, drawing, moment, together=asked)
+        counts = {"added": len(done.added), "changed": len(done.changed)}
+        record(session, sites=asked, week=clock, said={**counts, "withdrawn": len(done.withdrawn)})
+        return done

@@ -15,7 +15,7 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import no_site
 from pipe_sched.actions.elsewhere import Answered, elsewhere
 from pipe_sched.actions.errors import BadRequest
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.names import words_for
 from pipe_sched.actions.planned import planned_now, published_now
 from pipe_sched.actions.reasons import to_stored
 from pipe_sched.actions.texts import write_week
@@ -27,8 +27,7 @@ from pipe_sched.core.sound import faults
 from pipe_sched.core.week import Demand
 from pipe_sched.store import weeks
 from pipe_sched.store.engine import Session
-from pipe_sched.store.plans import load_plan, names_of, plan_version
-from pipe_sched.store.scope import EverySite, Scope
+from pipe_sched.store.plans import load_plan, plan_version
 
 LOOK_AHEAD = 72 * 60
 """Minutes before a week from which on its present counts: changes at shorter notice cost more."""
@@ -43,11 +42,6 @@ class Drawing:
     drawn: DrawnUp
     text: str
     hash: str
-
-
-def drawing_scope(actor: Actor, *, write: bool) -> Scope:
-    """Shared people are busy wherever they are: drawing up looks beyond the actor's sites."""
-    return Scope(EverySite("draw_up"), actor.id, write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +107,7 @@ def _named(planned: Iterable[Planned]) -> frozenset[str]:
 
 def keep(
     session: Session,
+    actor: Actor,
     clock: Clock,
     sites: tuple[str, ...],
     drawing: Drawing,
@@ -121,20 +116,23 @@ def keep(
 ) -> DrawnUpWeek:
     """Store a drawing and say the difference to the last one.
 
+    Each site's week is kept by itself, so that who may see one site never holds another's.
     `together`: the sites that are planned as one from now on; None leaves that as it is.
     """
+    alone = len(sites) == 1
+    texts = {s: (drawing if alone else draw(session, clock, (s,), now)).text for s in sites}
     difference = weeks.draw_up(
         session,
         sites,
         clock,
-        text=drawing.text,
+        texts=texts,
         due=[weeks.Due(d.site, d.id, d.kind, _digest(d)) for d in drawing.drawn.week.demands],
         notes=to_stored(drawing.drawn.notes),
         plan_version=plan_version(session),
         now=now,
         together=together,
     )
-    words = labels_of(drawing.drawn.week, names_of(session))
+    words = words_for(session, actor, sites[0], drawing.drawn.week)
     return DrawnUpWeek(
         clock=clock,
         sites=sites,

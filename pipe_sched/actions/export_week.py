@@ -1,22 +1,30 @@
 """Give out a site's draft to its planner in the open format, without a name.
 
-What other people are given (sheets, calendars, spreadsheets) comes from `see_published`.
+A file leaves the program and can be kept, so residents' ids are exchanged for aliases made for
+this draft alone: neither another draft's file nor the program can be read with them. The week
+and the timetable of one draft have the same, so that they can be checked together. What other
+people are given (sheets, calendars, spreadsheets) comes from `see_published`.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import replace
+
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import NotFound
-from pipe_sched.actions.names import labels_of
 from pipe_sched.actions.planned import planned_of
-from pipe_sched.actions.texts import read_week, write_timetable
+from pipe_sched.actions.texts import read_week, write_timetable, write_week
 from pipe_sched.actions.views import Exported
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.week import Timetable
+from pipe_sched.core.labels import labels_by_id
+from pipe_sched.core.renaming import aliased
+from pipe_sched.core.week import Timetable, Week
 from pipe_sched.store import drafts, weeks
 from pipe_sched.store.engine import Store
-from pipe_sched.store.plans import names_of
 
 
 def export_week(
@@ -35,14 +43,38 @@ def export_week(
         draft = drafts.draft(session, site, clock, wanted) if wanted else None
         if row is None or (draft is None and wanted):
             raise NotFound(f"There is nothing to export for {clock} at “{site}”: draw it up first.")
-        text = weeks.week_text(session, row.week_hash if draft is None else draft.week_hash)
-        week, names = read_week(text), names_of(session)
-        return Exported(
-            week_text=text,
-            timetable_text=write_timetable(Timetable()) if draft is None else draft.timetable,
-            week=week,
-            timetable=Timetable() if draft is None else planned_of(draft).timetable,
-            revision=wanted,
-            labels=labels_of(week, names),
-            names=names,
-        )
+        hashed = row.week_hash if draft is None else draft.week_hash
+        found = read_week(weeks.week_text(session, hashed))
+        given = Timetable() if draft is None else planned_of(draft).timetable
+    aliases = aliases_for(found, store.key_for("aliases"), f"{hashed} {wanted}")
+    week, timetable = _nameless(found, aliases), aliased(given, aliases)
+    return Exported(
+        week_text=write_week(week),
+        timetable_text=write_timetable(timetable),
+        week=week,
+        timetable=timetable,
+        revision=wanted,
+        labels=labels_by_id(week.clock),
+    )
+
+
+def aliases_for(week: Week, key: bytes, about: str) -> dict[str, str]:
+    """R1, R2, ... for the week's residents, in an order that nobody without the key can know."""
+    residents = {p.id for p in week.people if p.type == "resident"} | _strangers(week)
+
+    def place(id_: str) -> bytes:
+        return hmac.new(key, f"{about} {id_}".encode(), hashlib.sha256).digest()
+
+    return {id_: f"R{n}" for n, id_ in enumerate(sorted(residents, key=place), start=1)}
+
+
+def _strangers(week: Week) -> set[str]:
+    """People in sessions elsewhere of whom the week knows nothing: residents of other premises."""
+    known = {p.id for p in week.people}
+    return {p for b in week.bookings for p in (*b.people, *b.leaders) if p not in known}
+
+
+def _nameless(week: Week, aliases: Mapping[str, str]) -> Week:
+    """The week with aliases; sessions elsewhere, whose ids may name anybody, get numbers."""
+    numbered = tuple(replace(b, id=f"B{n}") for n, b in enumerate(week.bookings, start=1))
+    return aliased(replace(week, bookings=numbered), aliases)

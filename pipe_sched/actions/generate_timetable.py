@@ -16,12 +16,13 @@ from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present, some
-from pipe_sched.actions.drawing import AsIf, draw, drawing_scope, keep
+from pipe_sched.actions.drawing import AsIf, draw, keep
 from pipe_sched.actions.errors import BadRequest
 from pipe_sched.actions.run_view import run_view
 from pipe_sched.actions.views import Generated
 from pipe_sched.core.clock import Clock
 from pipe_sched.store import runs, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 
 LONGEST = 3600.0
@@ -59,7 +60,9 @@ def generate_timetable(
     once = None if key is None else f"{actor.id} {clock} {' '.join(asked)} {key}"
     limits = (seconds, workers, seed, once)
     wanted = runs.Asked(clock, asked, "", actor.id, *limits, False, most_changes, extra_changes)
-    with store.open_session(drawing_scope(actor, write=True)) as session:
+    with store.open_session(
+        allowed(actor, "generate_timetable", asked, write=True)
+    ) as session:
         known = runs.known_run(session, asked, clock, once)
         if known is not None:
             return Generated(run_view(session, known, moment), queued=False)
@@ -68,9 +71,11 @@ def generate_timetable(
             raise BadRequest(f"No session is due in {clock}: fill in the programme first.")
         again = _published(session, asked, clock)
         together = None if again else asked
-        drawn_up = keep(session, clock, asked, drawing, moment, together=together)
+        drawn_up = keep(session, actor, clock, asked, drawing, moment, together=together)
+        weeks.freeze(session, clock, drawing.text, moment)
         wanted = replace(wanted, week_hash=drawing.hash, proposes=again)
         run = runs.queue(session, wanted, moment)
+        record(session, sites=asked, week=clock, about=[("run", run.id)])
         return Generated(run_view(session, run, moment), queued=True, drawn_up=drawn_up)
 
 

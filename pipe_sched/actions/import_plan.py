@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipe_sched.access import Actor
+from pipe_sched.actions.crns import NO_EXCHANGE, Exchange
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import BadRequest
 from pipe_sched.actions.views import Imported
@@ -32,14 +33,20 @@ def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True
     """
     scope = allowed(actor, "import_workbook", write=save)
     with store.open_session(scope) as session:
-        there = load_plan(session)
-        plan, changes = merge(there, _ended_stays_kept(there, incoming))
-        unknown = missing(plan)
-        if unknown:
-            raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
-        touched = save_plan(session, plan) if save else 0
-        if touched:
-            _put_on_record(session, plan, changes)
+        return take_in(session, incoming, NO_EXCHANGE, save=save)
+
+
+def take_in(session: Session, incoming: Plan, crns: Exchange, *, save: bool) -> Imported:
+    """Merge rows with ids in; `crns` says what people call those that were exchanged."""
+    there = load_plan(session)
+    plan, changes = merge(there, _ended_stays_kept(there, incoming))
+    unknown = [(table, crns.as_typed(id_)) for table, id_ in missing(plan)]
+    if unknown:
+        raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
+    touched = save_plan(session, plan) if save else 0
+    if touched:
+        crns.keep(session)
+        _put_on_record(session, plan, changes)
     what = Counter(change.what for change in changes.rows)
     return Imported(what["added"], what["changed"], tuple(_sentences(changes)), touched > 0)
 

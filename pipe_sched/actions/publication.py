@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.outward import last_shown
 from pipe_sched.actions.views import PublishedView
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.differing import NOTHING, Difference, Side, differences
-from pipe_sched.core.labels import Labels, demand_names
-from pipe_sched.core.week import Week
+from pipe_sched.core.labels import Labels
 from pipe_sched.store import versions
 from pipe_sched.store.engine import Session
 from pipe_sched.store.tables import SiteWeek, Version
@@ -60,9 +57,5 @@ def with_names_of(labels: Labels, session: Session, version: Version | None) -> 
     """The labels with the names of sessions that only the version knows."""
     if version is None:
         return labels
-    return joined(labels, last_shown(session, version).week)
-
-
-def joined(labels: Labels, other: Week) -> Labels:
-    """The labels with the names of sessions of another week of the same clock."""
-    return replace(labels, demands={**demand_names(other, labels.people), **labels.demands})
+    shown = last_shown(session, version)
+    return labels.knowing(shown.week, shown.timetable.assignments)

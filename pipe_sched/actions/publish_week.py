@@ -6,19 +6,19 @@ that nobody agreed to, is in the way. The database has the last word on who is i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.booking import taken_by
 from pipe_sched.actions.door import allowed, present
-from pipe_sched.actions.drawing import AsIf, draw, drawing_scope
+from pipe_sched.actions.drawing import AsIf, draw
 from pipe_sched.actions.elsewhere import drafted
 from pipe_sched.actions.errors import BadRequest, Conflict, NotFound
 from pipe_sched.actions.held_back import gives_away, shown_meanwhile
 from pipe_sched.actions.judging import Judged, judge, never_overridden
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.names import words_for
 from pipe_sched.actions.outward import Shown, last_shown
 from pipe_sched.actions.overtaken import check_version
 from pipe_sched.actions.planned import planned_now
@@ -29,11 +29,12 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import AGREE_REASONS
 from pipe_sched.core.differing import Difference, touched
 from pipe_sched.core.labels import Labels
+from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Week
 from pipe_sched.formats.decisions_json import decisions_to_json
 from pipe_sched.store import once, versions, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of
 from pipe_sched.store.tables import SiteWeek, Version
 from pipe_sched.store.versions import BookedTwice, Taken
 
@@ -112,11 +113,11 @@ def publish_week(
     allowed(actor, "publish_week", wanted)
     moment = present(now)
     key = once.key_of(key, "publish_week", actor.id, str(clock), sorted(wanted.items()))
-    with store.open_session(drawing_scope(actor, write=save)) as session:
+    with store.open_session(allowed(actor, "publish_week", wanted, write=save)) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
             return Publication(int(answered["version"]), (), (), (), (), (), False, 0, 0)
-        ready = [_ready(session, s, clock, wanted, moment) for s in wanted]
+        ready = [_ready(session, actor, s, clock, wanted, moment) for s in wanted]
         told = _publication(ready[0], tuple(_publication(one) for one in ready[1:]))
         if not save:
             return told
@@ -128,23 +129,39 @@ def publish_week(
         for one in ready:
             _add(session, actor, one, moment)
         once.remember(session, key, {"version": told.version}, moment)
+        people = {p for one in (told, *told.also) for p in one.people}
+        said = {"version": told.version, "says": to_stored(_phrases(ready))}
+        about = [("person", p) for p in sorted(people)]
+        about += [("session", d.demand) for one in ready for d in one.told]
+        record(session, sites=wanted, week=clock, about=about, said=said)
         return told
 
 
+def _phrases(ready: Iterable[_Ready]) -> Iterator[Phrase]:
+    """What is different from the versions before."""
+    for one in ready:
+        yield from (say for difference in one.told for say in difference.say)
+
+
 def _ready(
-    session: Session, site: str, clock: Clock, wanted: Mapping[str, int], now: datetime
+    session: Session,
+    actor: Actor,
+    site: str,
+    clock: Clock,
+    wanted: Mapping[str, int],
+    now: datetime,
 ) -> _Ready:
     row = weeks.site_week(session, site, clock)
     if row is None:
         raise NotFound(f"No week {clock} was drawn up for “{site}”. The list shows which are.")
-    check_version(session, row, wanted[site])
+    check_version(session, actor, row, wanted[site])
     if not row.revision:
         raise BadRequest("There is no timetable to publish yet. Generate one first.")
     current = planned_now(session, site, clock)
     others = {s: a for s in wanted if s != site and (a := drafted(session, s, clock)) is not None}
     judged = judge(draw(session, clock, (site,), now, AsIf({site: current}, others)), current)
     untold = versions.untold(session)
-    labels = labels_of(judged.week, names_of(session))
+    labels = words_for(session, actor, site, judged.week, judged.timetable.assignments)
     told = since_published(session, row, judged)
     both = with_names_of(labels, session, version_in_force(session, row))
     return _Ready(row, judged, told, untold, both)
@@ -159,7 +176,7 @@ def _publication(ready: _Ready, also: tuple[Publication, ...] = ()) -> Publicati
         version=ready.row.published + 1,
         says=tuple(labels.sentence(say) for one in ready.told for say in one.say),
         people=people,
-        names=tuple(labels.people.get(p, p) for p in people),
+        names=labels.names(people),
         in_the_way=tuple(dict.fromkeys(labels.sentence(f.say) for f in bad)),
         agreed=tuple(
             (
@@ -171,7 +188,7 @@ def _publication(ready: _Ready, also: tuple[Publication, ...] = ()) -> Publicati
         held_back=bool(ready.untold),
         held=len(judged.timetable.assignments),
         due=len(judged.week.demands),
-        site=labels.sites.get(ready.row.site, ready.row.site),
+        site=labels.sites[ready.row.site],
         also=also,
     )
 
@@ -217,8 +234,8 @@ def _free(session: Session, ready: _Ready, taken: tuple[Taken, ...]) -> None:
         other = versions.overlapping(session, one, row.site, clock)
         if other is not None:
             words = ready.labels.people if one.kind == "person" else ready.labels.rooms
-            where = ready.labels.sites.get(other.site, other.site)
-            raise Conflict(TWICE.format(words.get(one.who, one.who), where))
+            where = ready.labels.sites[other.site]
+            raise Conflict(TWICE.format(words[one.who], where))
 
 
 def _freeze(session: Session, clock: Clock, week: Week, now: datetime) -> str:

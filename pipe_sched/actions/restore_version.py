@@ -19,6 +19,7 @@ from pipe_sched.core import phrase
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.store import drafts, once, versions, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.tables import Version
 
@@ -51,9 +52,10 @@ def restore_version(
         answered = once.answer_to(session, key)
         if answered is not None:
             return int(answered["revision"])
-        check_version(session, row, version)
+        check_version(session, actor, row, version)
         revision = drafts.add_draft(session, _copy(session, found, actor.id), moment)
         once.remember(session, key, {"revision": revision}, moment)
+        record(session, sites=[site], week=clock, said={"restored": number, "revision": revision})
         return revision
 
 

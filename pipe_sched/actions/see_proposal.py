@@ -9,18 +9,16 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, no_site, present
 from pipe_sched.actions.errors import NotFound
 from pipe_sched.actions.judging import Judged
-from pipe_sched.actions.names import labels_of
-from pipe_sched.actions.publication import joined, side_of, version_in_force
+from pipe_sched.actions.names import words_for
+from pipe_sched.actions.publication import side_of, version_in_force
 from pipe_sched.actions.run_view import tier_views
 from pipe_sched.actions.standing import standing, standing_of
 from pipe_sched.actions.verdict import Verdict, verdict
 from pipe_sched.actions.views import TierView
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.differing import Side, differences, touched
-from pipe_sched.core.labels import Labels
 from pipe_sched.store import drafts, runs, versions, weeks
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of
 from pipe_sched.store.tables import Draft, Run, SiteWeek
 
 
@@ -67,7 +65,7 @@ def see_proposal(store: Store, actor: Actor, site: str, clock: Clock) -> Proposa
             row = weeks.site_week(session, draft.site, clock)
             if row is None:
                 raise no_site(draft.site)
-            parts.append(_part(session, row, draft))
+            parts.append(_part(session, actor, row, draft))
         return Proposal(
             run.id,
             clock,
@@ -102,11 +100,12 @@ def few_changes(run: Run) -> str:
     return "Whether fewer changes are possible is not known."
 
 
-def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
+def _part(session: Session, actor: Actor, row: SiteWeek, draft: Draft) -> SiteProposal:
     now = standing(session, row, present(None))
     after = standing_of(session, draft).judged
     before = Judged(after.week, "", "", after.planned, ()) if now is None else now.judged
-    labels = joined(labels_of(after.week, names_of(session)), before.week)
+    labels = words_for(session, actor, row.site, after.week, after.timetable.assignments)
+    labels = labels.knowing(before.week, before.timetable.assignments)
     untold = versions.untold(session)
     old = side_of(session, version_in_force(session, row), row.site)
     new = Side.of(after.week, after.timetable, row.site)
@@ -114,15 +113,11 @@ def _part(session: Session, row: SiteWeek, draft: Draft) -> SiteProposal:
     placed = {a.demand for a in after.timetable.assignments} | after.planned.decisions.gone
     return SiteProposal(
         row.site,
-        labels.sites.get(row.site, row.site),
+        labels.sites[row.site],
         row.version,
         verdict(before, after, row.site, labels),
         tuple(labels.sentence(say) for one in told for say in one.say),
-        _names(touched(told), labels),
+        labels.names(touched(told)),
         tuple(labels.demands[d.id] for d in after.week.demands if d.id not in placed),
         bool(untold.intersection(touched(differences(old, new)))),
     )
-
-
-def _names(people: tuple[str, ...], labels: Labels) -> tuple[str, ...]:
-    return tuple(labels.people.get(p, p) for p in people)

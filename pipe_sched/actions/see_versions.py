@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed
 from pipe_sched.actions.errors import NotFound
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.names import paper_labels, words_for
 from pipe_sched.actions.outward import outward, outward_week
-from pipe_sched.actions.publication import joined
 from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.texts import read_week
 from pipe_sched.actions.views import Exported
@@ -19,7 +18,6 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.core.labels import Labels
 from pipe_sched.store import drafts, versions, weeks
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of
 from pipe_sched.store.tables import Draft, SiteWeek, Version
 
 
@@ -72,7 +70,7 @@ def see_versions(store: Store, actor: Actor, site: str, clock: Clock) -> Version
             raise NotFound(f"No week {clock} was drawn up for “{site}”. The list shows which are.")
         published = versions.versions(session, site, clock)
         revisions = tuple(reversed(drafts.drafts_of(session, site, clock)))
-        labels = _labels(session, row, (*published, *revisions))
+        labels = _labels(session, actor, row, (*published, *revisions))
         untold = versions.untold(session)
         return Versions(
             site,
@@ -84,12 +82,14 @@ def see_versions(store: Store, actor: Actor, site: str, clock: Clock) -> Version
         )
 
 
-def _labels(session: Session, row: SiteWeek, found: Iterable[Draft | Version]) -> Labels:
+def _labels(
+    session: Session, actor: Actor, row: SiteWeek, found: Iterable[Draft | Version]
+) -> Labels:
     """Labels that know the sessions of all of them."""
-    names = names_of(session)
-    labels = labels_of(read_week(weeks.week_text(session, row.week_hash)), names)
+    week = read_week(weeks.week_text(session, row.week_hash))
+    labels = words_for(session, actor, row.site, week)
     for hashed in dict.fromkeys(one.week_hash for one in found):
-        labels = joined(labels, read_week(weeks.week_text(session, hashed)))
+        labels = labels.knowing(read_week(weeks.week_text(session, hashed)))
     return labels
 
 
@@ -99,7 +99,7 @@ def _version(found: Version, row: SiteWeek, labels: Labels, untold: frozenset[st
         found.author,
         found.published_at,
         tuple(labels.sentence(say) for say in from_stored(found.summary)),
-        tuple(labels.people.get(p, p) for p in found.touched),
+        labels.names(found.touched),
         found.version == row.published,
         bool(untold & set(found.held_back)),
     )
@@ -125,7 +125,8 @@ def see_published(
 ) -> Exported:
     """What leaves the planners' pages: the version in force, or version `number`.
 
-    Drafts are never given out here; while somebody's leaving is held back, neither is that.
+    Its labels are those for paper, the same for everybody. Drafts are never given out here;
+    while somebody's leaving is held back, neither is that.
 
     Raises:
         NotFound: nothing is published, or there is no such version.
@@ -144,17 +145,26 @@ def see_published(
         return _exported(session, found)
 
 
+def see_version(store: Store, actor: Actor, site: str, clock: Clock, number: int) -> Exported:
+    """The same of version `number` for the screen: in the words of whoever looks."""
+    with store.open_session(allowed(actor, "see_versions", [site])) as session:
+        found = versions.version(session, site, clock, number)
+        if found is None:
+            raise NotFound(f"There is no version {number} of {clock} at “{site}”.")
+        paper = _exported(session, found)
+        places = paper.timetable.assignments
+        return replace(paper, labels=words_for(session, actor, site, paper.week, places))
+
+
 def _exported(session: Session, found: Version) -> Exported:
-    timetable, names = outward(session, found), names_of(session)
-    week = outward_week(session, found)
+    timetable, week = outward(session, found), outward_week(session, found)
     return Exported(
         week_text=weeks.week_text(session, found.week_hash),
         timetable_text=found.timetable,
         week=week,
         timetable=timetable,
         revision=found.revision,
-        labels=labels_of(week, names),
-        names=names,
+        labels=paper_labels(session, week, found.site, timetable.assignments),
         version=found.version,
         published_at=found.published_at,
     )

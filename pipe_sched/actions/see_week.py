@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipe_sched.access import Actor
+from pipe_sched.access import Actor, may
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.judging import Judged
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.names import words_for
 from pipe_sched.actions.publication import published_view
+from pipe_sched.actions.reading import reading_view
 from pipe_sched.actions.reasons import from_stored
 from pipe_sched.actions.run_view import run_view, tier_views
 from pipe_sched.actions.standing import Standing, as_saved, standing
@@ -26,8 +27,8 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.core.decisions import CANCEL_REASONS, Planned
 from pipe_sched.core.labels import Labels
 from pipe_sched.store import drafts, runs, versions, weeks
-from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of, plan_version
+from pipe_sched.store.engine import Session, Store, scope_of
+from pipe_sched.store.plans import plan_version
 from pipe_sched.store.tables import Draft, SiteWeek
 
 
@@ -42,21 +43,24 @@ def see_week(
 ) -> WeekView | None:
     """The site's week with its current draft, or that of `revision`.
 
-    None when the week was not drawn up, or has no such revision. Raises `NotFound` for a
-    site that this actor may not see.
+    Who may not plan here is shown what is published. None when the week was not drawn up, or
+    has no such revision. Raises `NotFound` for a site that this actor may not see.
     """
     scope = allowed(actor, "see_week", [site])
     with store.open_session(scope) as session:
         row = weeks.site_week(session, site, clock)
         if row is None:
             return None
+        if not may(actor, "try_change", site):
+            return reading_view(session, actor, row, present(now))
         if revision is None or revision == row.revision:
             moment = present(now)
-            return week_view(session, row, standing(session, row, moment), moment)
+            return week_view(session, actor, row, standing(session, row, moment), moment)
         draft = drafts.draft(session, site, clock, revision) if revision else None
         if draft is None:
             return None
-        return week_view(session, row, Standing(draft, as_saved(session, draft)), present(now))
+        saved = Standing(draft, as_saved(session, draft))
+        return week_view(session, actor, row, saved, present(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,20 @@ class _Said:
     labels: Labels
 
 
-def week_view(session: Session, row: SiteWeek, now: Standing | None, moment: datetime) -> WeekView:
-    """The view of a site-week with this standing; None: it has no timetable yet."""
+def week_view(
+    session: Session, actor: Actor, row: SiteWeek, now: Standing | None, moment: datetime
+) -> WeekView:
+    """The actor's view of a site-week with this standing; None: it has no timetable yet."""
     draft = None if now is None else now.draft
     judged = _nothing(session, row) if now is None else now.judged
-    names = names_of(session)
-    labels = labels_of(judged.week, names)
+    places = judged.timetable.assignments
+    labels = words_for(session, actor, row.site, judged.week, places)
     said = _Said(draft, judged, labels)
     stored = from_stored(row.notes) if now is None or not now.changed else judged.notes
     run = runs.newest_run(session, row.site, Clock(row.year, row.number))
     return WeekView(
         site=row.site,
-        sites=tuple(row.together) or judged.week.plans,
+        sites=_together(session, row),
         clock=Clock(row.year, row.number),
         week=judged.week,
         timetable=judged.timetable,
@@ -90,7 +96,6 @@ def week_view(session: Session, row: SiteWeek, now: Standing | None, moment: dat
         tiers=() if draft is None or (now and now.changed) else tier_views(draft.tiers),
         unheld=() if draft is None else _unheld(said),
         labels=labels,
-        names=names,
         notes=tuple(labels.sentence(note) for note in stored),
         run=None if run is None else run_view(session, run, moment),
         worker_alive=alive(runs.last_heartbeat(session), moment),
@@ -107,6 +112,12 @@ def week_view(session: Session, row: SiteWeek, now: Standing | None, moment: dat
         untold=versions.untold(session, row.site),
         fault=None if now is None else now.fault,
     )
+
+
+def _together(session: Session, row: SiteWeek) -> tuple[str, ...]:
+    """The sites that are planned as one with this, as far as this person may see them."""
+    known = scope_of(session)
+    return tuple(s for s in row.together if known.covers(s)) or (row.site,)
 
 
 def _nothing(session: Session, row: SiteWeek) -> Judged:

@@ -10,9 +10,8 @@ from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
-from pipe_sched.actions.drawing import drawing_scope
-from pipe_sched.actions.errors import Conflict, NotFound
-from pipe_sched.actions.names import labels_of
+from pipe_sched.actions.errors import Conflict, NotAllowed, NotFound
+from pipe_sched.actions.names import words_for
 from pipe_sched.actions.save_result import differences
 from pipe_sched.actions.see_proposal import NO_PROPOSAL
 from pipe_sched.actions.texts import read_timetable, read_week
@@ -20,11 +19,15 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.week import Timetable
 from pipe_sched.store import drafts, runs, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.drafts import point_at
 from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import names_of, plan_version
+from pipe_sched.store.plans import plan_version
 from pipe_sched.store.tables import Run
 
+NOT_WHOLE = (
+    "This re-plan covers other premises too. Ask somebody who plans those as well to settle it."
+)
 NO_LONGER = "This changed timetable no longer fits, so it was not taken over. {0} Re-plan again."
 
 
@@ -40,28 +43,34 @@ def settle_proposal(
     allowed(actor, "settle_proposal")
     present(now)
     wanted = "accepted" if accept else "discarded"
-    with store.open_session(drawing_scope(actor, write=True)) as session:
+    with store.open_session(allowed(actor, "settle_proposal", write=True)) as session:
         run = runs.get_run(session, run_id)
         parts = () if run is None else drafts.drafts_of_run(session, run.id)
         if run is None or not run.proposes or not parts:
             raise NotFound(NO_PROPOSAL)
-        allowed(actor, "settle_proposal", [d.site for d in parts])
+        if not runs.is_whole(session, run.id):
+            raise NotAllowed(NOT_WHOLE)
         if run.settled == wanted:
             return
         if run.settled is not None:
             raise Conflict(f"This changed timetable was {run.settled} already.")
         if accept:
-            _accept(session, run)
+            _accept(session, actor, run)
         run.settled = wanted
+        week = Clock(run.year, run.number)
+        said = {"settled": wanted}
+        record(
+            session, sites=[d.site for d in parts], week=week, about=[("run", run.id)], said=said
+        )
 
 
-def _accept(session: Session, run: Run) -> None:
+def _accept(session: Session, actor: Actor, run: Run) -> None:
     found = drafts.drafts_of_run(session, run.id)
     places = tuple(a for d in found for a in read_timetable(d.timetable).assignments)
     relaxed = _broken_already(session, run)
     differs = differences(session, run, Timetable(places), relaxed)
     if differs is not None:
-        raise Conflict(NO_LONGER.format(_said(session, run, differs)))
+        raise Conflict(NO_LONGER.format(_said(session, actor, run, differs)))
     clock = Clock(run.year, run.number)
     for draft in found:
         row = weeks.site_week(session, draft.site, clock)
@@ -78,7 +87,8 @@ def _broken_already(session: Session, run: Run) -> frozenset[tuple[str, str]]:
     )
 
 
-def _said(session: Session, run: Run, differs: tuple[Phrase, ...]) -> str:
+def _said(session: Session, actor: Actor, run: Run, differs: tuple[Phrase, ...]) -> str:
     week = read_week(weeks.week_text(session, run.week_hash))
-    labels = labels_of(week, names_of(session))
+    site = drafts.drafts_of_run(session, run.id)[0].site
+    labels = words_for(session, actor, site, week)
     return " ".join(labels.sentence(say) for say in differs)

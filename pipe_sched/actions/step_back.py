@@ -14,6 +14,7 @@ from pipe_sched.actions.errors import BadRequest, NotFound
 from pipe_sched.actions.overtaken import check_version
 from pipe_sched.core.clock import Clock
 from pipe_sched.store import drafts, once, weeks
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Store
 
 
@@ -42,11 +43,13 @@ def step_back(
         answered = once.answer_to(session, key)
         if answered is not None:
             return int(answered["revision"])
-        check_version(session, row, version)
+        check_version(session, actor, row, version)
         step = drafts.redo if forward else drafts.undo
         if not step(session, row):
             raise BadRequest(
                 "There is nothing to redo." if forward else "There is nothing to undo."
             )
         once.remember(session, key, {"revision": row.revision}, moment)
+        said = {"revision": row.revision, "forward": forward}
+        record(session, sites=[site], week=clock, said=said)
         return row.revision

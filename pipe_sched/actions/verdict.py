@@ -94,7 +94,7 @@ def verdict(before: Judged, after: Judged, site: str, labels: Labels) -> Verdict
         better=_said(better, labels),
         says=tuple(labels.sentence(say) for one in told for say in one.say),
         people=people,
-        names=tuple(labels.people.get(p, p) for p in people),
+        names=labels.names(people),
         before=before.prices,
         after=after.prices,
     )

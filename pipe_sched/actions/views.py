@@ -164,8 +164,8 @@ class WeekView:
     run that made the draft (empty after an edit). `run`: the newest run that touches this
     site-week; `proposal`: the revision of a re-plan that waits to be accepted (0: none).
     `out_of_date`: the data changed after the draft was saved, and `fault` says why it cannot
-    be judged against them. `notes`: sentences from drawing up. `names`: ("resident" |
-    "staff" | "outside" | "room" | "site" | "commitment", id) -> name.
+    be judged against them. `notes`: sentences from drawing up. `labels`: every word for an id that
+    this viewer may read. `reading`: they do not plan, so this is what is published and no draft.
     """
 
     site: str
@@ -180,7 +180,6 @@ class WeekView:
     tiers: tuple[TierView, ...]
     unheld: tuple[Unheld, ...]
     labels: Labels
-    names: Mapping[tuple[str, str], str]
     notes: tuple[str, ...]
     run: RunView | None
     worker_alive: bool
@@ -196,6 +195,7 @@ class WeekView:
     can_redo: bool = False
     untold: frozenset[str] = frozenset()
     fault: str | None = None
+    reading: bool = False
 
     @property
     def agreed(self) -> Mapping[tuple[str, str], str]:
@@ -270,6 +270,5 @@ class Exported:
     timetable: Timetable
     revision: int
     labels: Labels
-    names: Mapping[tuple[str, str], str]
     version: int = 0
     published_at: datetime | None = None

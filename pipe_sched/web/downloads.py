@@ -12,8 +12,8 @@ from pipe_sched.actions.see_versions import see_published
 from pipe_sched.core.diary import entries
 from pipe_sched.formats.ical import to_ics
 from pipe_sched.formats.sheet_csv import to_csv
+from pipe_sched.web.handles import person_of
 from pipe_sched.web.needs import actor, needs, store
-from pipe_sched.web.problems import Problem
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("downloads", __name__)
@@ -28,7 +28,7 @@ def attachment(data: str | bytes, kind: str, name: str) -> Response:
 @pages.get("/sites/<site>/<week>/timetable.csv")
 @needs("export_week")
 def as_csv(site: str, week: str) -> Response:
-    """Every published session with names, for a spreadsheet."""
+    """Every published session for a spreadsheet: staff by name, residents by initials."""
     found = see_published(store(), actor(), site, clock_of(week))
     text = "\ufeff" + to_csv(found.week, found.timetable, found.labels)
     return attachment(text, "text/csv", f"{site}-{week}-version-{found.version}.csv")
@@ -40,9 +40,9 @@ def as_ics(site: str, week: str) -> Response:
     """Published sessions with neutral titles, for a calendar; ?person= for one person's."""
     found = see_published(store(), actor(), site, clock_of(week))
     person = request.args.get("person")
-    if person is not None and person not in {p.id for p in found.week.people}:
-        raise Problem(404, "There is no such person in this week.")
-    shown = entries(found.week, found.timetable, person)
+    staff = (p for p in found.week.people if p.type != "resident")
+    whose = None if person is None else person_of(staff, person).id
+    shown = entries(found.week, found.timetable, whose)
     return attachment(to_ics(shown, found.labels.rooms), "text/calendar", f"{site}-{week}.ics")
 
 

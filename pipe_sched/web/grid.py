@@ -34,7 +34,6 @@ class Card:
     what addresses call it.
     """
 
-    demand: str
     title: str
     kind: str
     time: str
@@ -161,20 +160,25 @@ def sessions(held: Held, site: str | None, day: Span) -> list[Assignment]:
     return sorted(found, key=lambda a: (a.start, a.room or "", a.demand))
 
 
+def _sort(demand: Demand, labels: Labels) -> str:
+    """The look of a session; one that this viewer may not read tells nothing by its look."""
+    if demand.id in labels.masked:
+        return "one" if demand.one_to_one else "group"
+    return sort_of(demand)
+
+
 def card(held: Held, labels: Labels, a: Assignment, place: str = "") -> Card:
     """A session in words."""
     demand, span = held.index.demands[a.demand], held.spans[a.demand]
-    kind = labels.text(Ref("kind", demand.kind))
     return Card(
-        a.demand,
         labels.text(Ref("demand", a.demand)),
-        kind[:1].upper() + kind[1:],
+        labels.kind_of(demand),
         clock_times(held, span),
         f"{held.index.clock.local(span.start):%H:%M}",
         labels.text(Ref("room", a.room)) if a.room else NO_ROOM,
-        tuple(labels.text(Ref("person", x.person)) for x in a.staff),
-        tuple(labels.text(Ref("person", p)) for p in a.attendees),
-        sort_of(demand),
+        labels.names(x.person for x in a.staff),
+        labels.names(a.attendees),
+        _sort(demand, labels),
         place,
         a.start,
         handle(a.demand),

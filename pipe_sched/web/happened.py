@@ -27,7 +27,7 @@ from pipe_sched.core.phrase import Ref
 from pipe_sched.web.forms.change import PressForm
 from pipe_sched.web.forms.happened import ArrivalForm, AwayForm, LeaveForm, RoomForm
 from pipe_sched.web.forms.times import parse_time
-from pipe_sched.web.handles import handle
+from pipe_sched.web.handles import by_handle, handle
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
 from pipe_sched.web.week import seen
@@ -39,11 +39,13 @@ Shown = str | tuple[str, int]
 
 def forms_for(view: WeekView, sent: str = "") -> Forms:
     """The four forms with the site's people and rooms; all but the one sent show the present."""
-    workers, rooms, residents = people_and_rooms(store(), actor(), view.site)
+    found = people_and_rooms(store(), actor(), view.site)
+    workers = [(handle(w), name) for w, name in found.workers]
+    stay = [(handle(r), name) for r, name in found.residents]
     forms: Forms = {
         "away": AwayForm.made("away", workers, sent),
-        "room": RoomForm.made("room", rooms, sent),
-        "leave": LeaveForm.made("leave", [(handle(r), name) for r, name in residents], sent),
+        "room": RoomForm.made("room", found.rooms, sent),
+        "leave": LeaveForm.made("leave", stay, sent),
         "arrival": ArrivalForm.made("arrival", workers, sent),
     }
     first = max(datetime.now(LONDON).date(), view.clock.monday)
@@ -74,7 +76,7 @@ def _page(view: WeekView, forms: Forms, wrong: str = "", error: str = "") -> Sho
         here={"site": view.site, "week": str(view.clock)},
         site_name=view.labels.text(Ref("site", view.site)),
         key=secrets.token_urlsafe(12),
-        untold=[(handle(p), view.labels.people.get(p, p)) for p in sorted(view.untold)],
+        untold=[(handle(p), words) for p, words in view.labels.pairs(view.untold)],
         no_worker=False,
     )
     return (shown, 400) if wrong else shown
@@ -97,6 +99,12 @@ def _recorded(
     return redirect(url_for("week.show", site=site, week=week), 303)
 
 
+def _worker(site: str, form: Any) -> str:
+    """The worker whom the form's choice names."""
+    workers = people_and_rooms(store(), actor(), site).workers
+    return by_handle(w for w, _ in workers).get(form.who.data, "")
+
+
 def _times(form: Any) -> tuple[date, time, date, time]:
     return form.day.data, parse_time(form.at.data), form.until.data, parse_time(form.until_at.data)
 
@@ -106,7 +114,7 @@ def _times(form: Any) -> tuple[date, time, date, time]:
 def away(site: str, week: str) -> Shown | Answer:
     """A worker is away."""
     done = "Recorded. The week shows what it breaks; re-plan it with few changes."
-    return _recorded(site, week, "away", lambda f: Away(f.who.data, *_times(f)), done)
+    return _recorded(site, week, "away", lambda f: Away(_worker(site, f), *_times(f)), done)
 
 
 @pages.post("/sites/<site>/<week>/happened/room")
@@ -125,7 +133,9 @@ def arrival(site: str, week: str) -> Shown | Answer:
         site,
         week,
         "arrival",
-        lambda f: Arrives(f.crn.data, f.name.data, f.day.data, parse_time(f.at.data), f.who.data),
+        lambda f: Arrives(
+            f.crn.data, f.name.data, f.day.data, parse_time(f.at.data), _worker(site, f)
+        ),
         "Recorded. Sessions that are due for them are in the list of those not held yet.",
     )
 
@@ -153,8 +163,7 @@ def leave(site: str, week: str) -> Shown | Answer:
 
 def resident_of(view: WeekView, name: str) -> str:
     """The resident whom the handle names: one who stays here, or did this week."""
-    _, _, residents = people_and_rooms(store(), actor(), view.site)
-    known = [r for r, _ in residents]
+    known = [r for r, _ in people_and_rooms(store(), actor(), view.site).residents]
     known += [p.id for p in view.week.people if p.type == "resident"]
     found = next((r for r in known if handle(r) == name), None)
     if found is None:

@@ -12,10 +12,17 @@ from pipe_sched.actions.views import WeekView
 from pipe_sched.core.changes import NoSense, OneOff
 from pipe_sched.core.phrase import Ref
 from pipe_sched.web.forms.change import NONE, OneOffForm, agree_choices, choices, kinds
-from pipe_sched.web.handles import handle
+from pipe_sched.web.handles import by_handle, handle
 from pipe_sched.web.needs import needs
 from pipe_sched.web.session import Looked, Shown, ask, back
-from pipe_sched.web.session_form import attendees_of, place_choices, residents, staff, start_of
+from pipe_sched.web.session_form import (
+    attendees_of,
+    people_choices,
+    place_choices,
+    residents,
+    staff,
+    start_of,
+)
 from pipe_sched.web.week import seen
 
 pages = Blueprint("one_off", __name__)
@@ -55,20 +62,19 @@ def _form(view: WeekView) -> OneOffForm:
     form = OneOffForm()
     place_choices(form, view)
     form.kind.choices = kinds()
-    words = view.labels.people
-    crew = sorted((words.get(p.id, p.id), p.id) for p in staff(view))
+    form.known = by_handle(p.id for p in view.week.people)
+    crew = people_choices(view, (p.id for p in staff(view)))
     for i in range(LEADERS):
         first = NONE if i == 0 else ("", "Nobody else")
         field: Any = form[f"lead_{i}"]
-        field.choices = choices([first, *((p, name) for name, p in crew)])
-    here = sorted((words.get(p.id, p.id), p.id) for p in residents(view))
-    form.people.choices = choices((p, name) for name, p in here)
-    form.also.choices = choices([("", "Nobody else"), *((p, name) for name, p in crew)])
+        field.choices = choices([first, *crew])
+    form.people.choices = choices(people_choices(view, (p.id for p in residents(view))))
+    form.also.choices = choices([("", "Nobody else"), *crew])
     return form
 
 
 def _asked_for(form: OneOffForm, view: WeekView) -> OneOff:
-    leaders = tuple(p for p in (form.lead_0.data, form.lead_1.data) if p)
+    leaders = tuple(form.known[p] for p in (form.lead_0.data, form.lead_1.data) if p)
     return OneOff(
         view.site,
         form.kind.data or "",

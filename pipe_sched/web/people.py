@@ -13,8 +13,8 @@ from pipe_sched.core.phrase import Ref
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Person
 from pipe_sched.web.grid import Card, card, clock_times
+from pipe_sched.web.handles import handle, person_of
 from pipe_sched.web.needs import needs
-from pipe_sched.web.problems import Problem
 from pipe_sched.web.week import seen
 
 pages = Blueprint("people", __name__)
@@ -37,7 +37,7 @@ def index(site: str, week: str) -> str:
     held = Held(Index(view.week), view.timetable)
     busy = {p for _, p in held.members}
     staff, residents, outside = (
-        _named(view, [p for p in view.week.people if p.type == kind and _here(p, site, busy)])
+        _named(view, [p for p in view.week.people if p.type == kind and _here(p, view, busy)])
         for kind in ("staff", "resident", "outside")
     )
     return render_template(
@@ -49,16 +49,20 @@ def index(site: str, week: str) -> str:
     )
 
 
-def _here(person: Person, site: str, busy: set[str]) -> bool:
-    return person.site == site or (person.id in busy and person.type != "resident")
+def _here(person: Person, view: WeekView, busy: set[str]) -> bool:
+    return _shown(person, view) and (person.site == view.site or person.id in busy)
+
+
+def _shown(person: Person, view: WeekView) -> bool:
+    """Residents have a week of their own only for whom they have a name at all."""
+    named = view.labels.viewer.names_residents
+    return person.type != "resident" or (named and person.site == view.site)
 
 
 def _named(view: WeekView, people: list[Person]) -> list[tuple[str, str, str]]:
-    rows = [
-        (p.id, view.labels.text(Ref("person", p.id)), JOBS.get(p.job, p.job.replace("_", " ")))
-        for p in people
-    ]
-    return sorted(rows, key=lambda row: (row[2], row[1]))
+    jobs = {p.id: JOBS.get(p.job, p.job.replace("_", " ")) for p in people}
+    rows = view.labels.pairs(jobs)
+    return [(handle(p), words, jobs[p]) for p, words in sorted(rows, key=lambda row: jobs[row[0]])]
 
 
 @pages.get("/sites/<site>/<week>/people/<person>")
@@ -67,16 +71,15 @@ def show(site: str, week: str, person: str) -> str:
     """One person's week."""
     view = seen(site, week)
     held = Held(Index(view.week), view.timetable)
-    found = held.index.people.get(person)
-    if found is None or (found.type == "resident" and found.site != site):
-        raise Problem(404, "There is no such person in this week.")
+    found = person_of((p for p in view.week.people if _shown(p, view)), person)
     return render_template(
         "people/show.html",
         view=view,
         person=found,
-        name=view.labels.text(Ref("person", person)),
+        handle=handle(found.id),
+        name=view.labels.text(Ref("person", found.id)),
         site_name=view.labels.text(Ref("site", site)),
-        days=[_day(held, view, person, i) for i in range(7)],
+        days=[_day(held, view, found.id, i) for i in range(7)],
         no_worker=not view.worker_alive,
     )
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.publish_week import publish_week
 from pipe_sched.actions.restore_version import restore_version
-from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.actions.see_versions import see_version, see_versions
 from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.step_back import step_back
 from pipe_sched.actions.views import WeekView
@@ -106,7 +106,7 @@ def versions(site: str, week: str) -> str:
 @needs("see_versions")
 def version(site: str, week: str, number: int) -> str:
     """One version, day by day, as it left the planners' pages."""
-    found = see_published(store(), actor(), site, clock_of(week), number or 1)
+    found = see_version(store(), actor(), site, clock_of(week), number or 1)
     held = Held(Index(found.week), found.timetable)
     days = [
         (

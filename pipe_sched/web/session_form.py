@@ -15,6 +15,7 @@ from pipe_sched.core.phrase import Ref
 from pipe_sched.core.week import Assignment, Demand, Lead, Person
 from pipe_sched.web.forms.change import NONE, ChangeForm, Pair, choices, with_leaders
 from pipe_sched.web.forms.times import parse_time
+from pipe_sched.web.handles import by_handle, handle
 
 NO_ROOM: Pair = ("", "No room")
 
@@ -30,6 +31,7 @@ def form_for(view: WeekView, demand: Demand) -> ChangeForm:
     form = with_leaders(labels)()
     place_choices(form, view)
     form.room.choices = choices(_rooms(view, demand))
+    form.known = by_handle(p.id for p in view.week.people)
     slots = [role for role in demand.roles for _ in range(role.count)]
     for i, role in enumerate(slots):
         field = cast(Any, form[f"lead_{i}"])
@@ -73,9 +75,16 @@ def _staff_first(view: WeekView, asked: Iterable[str]) -> list[Pair]:
     """Who was asked for, then every other worker of the site."""
     first = tuple(dict.fromkeys(asked))
     others = [p.id for p in staff(view) if p.id not in first]
-    named = [(p, view.labels.people.get(p, p)) for p in first]
-    rest = sorted((view.labels.people.get(p, p), p) for p in others)
-    return [*named, *((p, f"{words} (not asked for)") for words, p in rest)]
+    named = [(handle(p), view.labels.people[p]) for p in first]
+    rest = [(p, f"{words} (not asked for)") for p, words in people_choices(view, others)]
+    return [*named, *rest]
+
+
+def people_choices(view: WeekView, people: Iterable[str]) -> list[Pair]:
+    """People as choices, under handles; those whose name is withheld last, in no telling order."""
+    withheld = view.labels.withheld
+    pairs = [(p in withheld, words, handle(p)) for p, words in view.labels.pairs(people)]
+    return [(name, words) for _, words, name in sorted(pairs)]
 
 
 def staff(view: WeekView) -> tuple[Person, ...]:
@@ -90,14 +99,12 @@ def residents(view: WeekView) -> tuple[Person, ...]:
 
 
 def _attendee_choices(form: ChangeForm, view: WeekView, demand: Demand) -> None:
-    words = view.labels.people
     place = is_placed(view, demand)
     listed = dict.fromkeys((*demand.attendees, *(place.attendees if place else ())))
-    named = sorted(((words.get(p, p), p) for p in listed), key=lambda pair: pair[0])
-    form.people.choices = choices((p, name) for name, p in named)
+    form.people.choices = choices(people_choices(view, listed))
     pool = staff(view) if demand.support else residents(view)
-    rest = sorted((words.get(p.id, p.id), p.id) for p in pool if p.id not in listed)
-    form.also.choices = choices([("", "Nobody else"), *((p, name) for name, p in rest)])
+    rest = people_choices(view, (p.id for p in pool if p.id not in listed))
+    form.also.choices = choices([("", "Nobody else"), *rest])
 
 
 def filled(form: ChangeForm, view: WeekView, demand: Demand) -> ChangeForm:
@@ -106,7 +113,7 @@ def filled(form: ChangeForm, view: WeekView, demand: Demand) -> ChangeForm:
     form.minutes.data = demand.minutes
     form.keep.data = True
     if "people" in form:
-        form.people.data = list(place.attendees if place else demand.required)
+        form.people.data = [handle(p) for p in (place.attendees if place else demand.required)]
     if place is None:
         form.day.data = "0"
         return form
@@ -115,7 +122,7 @@ def filled(form: ChangeForm, view: WeekView, demand: Demand) -> ChangeForm:
     form.time.data = wall_time(local)
     form.room.data = place.room or ""
     for i, lead in enumerate(_in_slots(demand, place)):
-        cast(Any, form[f"lead_{i}"]).data = lead
+        cast(Any, form[f"lead_{i}"]).data = handle(lead) if lead else ""
     return form
 
 
@@ -153,8 +160,8 @@ def attendees_of(form: Any, demand: Demand | None) -> tuple[str, ...]:
     required = demand.required if demand else ()
     if "people" not in form:
         return required
-    ticked = [p for p in form.people.data or [] if p]
-    also = [form.also.data] if form.also.data else []
+    ticked = [form.known[name] for name in form.people.data or [] if name]
+    also = [form.known[form.also.data]] if form.also.data else []
     return tuple(dict.fromkeys((*required, *ticked, *also)))
 
 
@@ -162,13 +169,13 @@ def asked_for(form: ChangeForm, view: WeekView, demand: Demand) -> Put:
     """The change that the form asks for. Raises `NoSense`."""
     slots = [role.name for role in demand.roles for _ in range(role.count)]
     chosen = [(name, cast(Any, form[f"lead_{i}"]).data) for i, name in enumerate(slots)]
-    if any(not person for _, person in chosen):
+    if any(not name for _, name in chosen):
         raise NoSense("Choose who leads the session.")
     place = Assignment(
         demand.id,
         start_of(form, view),
         form.room.data or None,
-        tuple(Lead(name, person) for name, person in chosen),
+        tuple(Lead(role, form.known[name]) for role, name in chosen),
         attendees_of(form, demand),
     )
     return Put(place, form.minutes.data, keep=bool(form.keep.data))

@@ -55,7 +55,7 @@ def show(site: str, week: str) -> str:
     glance = request.args.get("view") == "week"
     day = _day(view.clock)
     return render_template(
-        "week/show.html",
+        "week/read.html" if view.reading else "week/show.html",
         view=view,
         site_name=view.labels.text(Ref("site", site)),
         glance=_glance(held, view) if glance else None,
@@ -67,6 +67,7 @@ def show(site: str, week: str) -> str:
         stop=StopForm(),
         key=secrets.token_urlsafe(12),
         handle=handle,
+        kept={handle(d) for d in view.decisions.kept},
         no_worker=not view.worker_alive,
         **_standing(held, view),
     )
@@ -95,7 +96,7 @@ def broken_by_sentence(view: WeekView) -> list[tuple[str, list[tuple[str, str]]]
     found: dict[str, dict[str, str]] = {}
     for f in view.broken:
         sessions_in = found.setdefault(view.labels.sentence(f.say), {})
-        sessions_in.update((handle(d), view.labels.demands.get(d, d)) for d in f.demands)
+        sessions_in.update((handle(d), view.labels.demands[d]) for d in f.demands)
     return [(say, list(sessions_in.items())) for say, sessions_in in found.items()]
 
 

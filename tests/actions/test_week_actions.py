@@ -272,9 +272,22 @@ def test_an_export_holds_no_name_but_in_its_labels(store: Store) -> None:
     out = export_week(store, LOCAL, "south", CLOCK)
     for name in ("Shared Psychologist", "Worker 1-w1", "Resident X0000011", "South House"):
         assert name not in out.week_text + out.timetable_text
-    assert out.names["staff", "psy"] == "Shared Psychologist"
     week = week_from_json(out.week_text)
-    assert timetable_from_json(out.timetable_text, week) == timetable(*ALL[2:])
+    assert timetable_from_json(out.timetable_text, week) == out.timetable
+    held, given = (
+        (a.start, a.room, a.staff) for a in (out.timetable.assignments[0], art("south", 11))
+    )
+    assert held == given
+
+
+def test_an_export_calls_residents_by_aliases_that_fit_week_and_timetable(store: Store) -> None:
+    planned(store, *ALL)
+    out = export_week(store, LOCAL, "south", CLOCK)
+    assert "X00000" not in out.week_text + out.timetable_text
+    residents = {p.id for p in out.week.people if p.type == "resident"}
+    assert residents == {"R1", "R2"}
+    assert {p for a in out.timetable.assignments for p in a.attendees} == residents
+    assert export_week(store, LOCAL, "south", CLOCK) == out
 
 
 def test_an_actor_sees_and_changes_own_sites_alone(store: Store) -> None:

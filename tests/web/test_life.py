@@ -41,8 +41,8 @@ def filled(**more: Any) -> dict[str, Any]:
         "time": "12:30pm",
         "minutes": "60",
         "room": "1-lounge",
-        "lead_0": "1-w1",
-        "people": ["X0000011", "X0000012"],
+        "lead_0": handle("1-w1"),
+        "people": [handle("X0000011"), handle("X0000012")],
         "also": "",
         "keep": "y",
     }
@@ -176,7 +176,13 @@ def test_a_session_that_is_not_held_can_be_placed_by_hand(client: PageClient, he
     other = "north:1-key:X0000012:1"
     page = client.get(f"{WEEK}/sessions/{handle(other)}")
     assert "has no place in this timetable yet" in page.text
-    place = {"day": "0", "time": "15:00", "minutes": "45", "room": "1-lounge", "lead_0": "1-w2"}
+    place = {
+        "day": "0",
+        "time": "15:00",
+        "minutes": "45",
+        "room": "1-lounge",
+        "lead_0": handle("1-w2"),
+    }
     client.send(page, f"/sessions/{handle(other)}", **place, keep="y", make="1")
     assert start_of(held, other) == 15 * 60
 
@@ -208,9 +214,9 @@ def test_a_one_off_is_added_after_its_verdict(client: PageClient, held: Store) -
         "time": "3pm",
         "minutes": "45",
         "room": "1-lounge",
-        "lead_0": "1-w2",
+        "lead_0": handle("1-w2"),
         "lead_1": "",
-        "people": ["X0000011"],
+        "people": [handle("X0000011")],
         "also": "",
     }
     page = client.send(client.get(f"{WEEK}/one-off"), "/one-off", **{**form, "kind": ""})
@@ -274,7 +280,7 @@ def test_an_absence_shows_what_it_breaks_and_a_proposal_mends_it(
     client: PageClient, held: Store
 ) -> None:
     publish(held)
-    page = happened(client, "away", who="1-w1", at="8am", until_at="8pm", **DAY)
+    page = happened(client, "away", who=handle("1-w1"), at="8am", until_at="8pm", **DAY)
     assert "Recorded." in page.text
     assert "Worker 1-w1 is away Monday 8am to 8pm." in page.text
     assert "cannot be published yet" in client.get(f"{WEEK}/publish").text
@@ -297,10 +303,12 @@ def test_a_mistake_in_what_happened_opens_its_form_again(client: PageClient, hel
     page = happened(client, "away", who="", at="8am", until_at="8pm", **DAY)
     assert page.status == 400
     assert "Choose a worker." in page.text
-    page = happened(client, "away", who="1-w1", at="8pm", until_at="8am", **DAY)
+    page = happened(client, "away", who=handle("1-w1"), at="8pm", until_at="8am", **DAY)
     assert page.status == 400
     assert "The end must be after the start." in page.text
-    page = happened(client, "arrival", crn="12", name="A", at="4pm", who="1-w1", day=DAY["day"])
+    page = happened(
+        client, "arrival", crn="12", name="A", at="4pm", who=handle("1-w1"), day=DAY["day"]
+    )
     assert "A CRN is a letter and six digits" in page.text
 
 

@@ -86,6 +86,8 @@ class PlaceForm(Stamped):
         ],
     )
     room = SelectField("Room", widget=GovSelect())
+    known: Mapping[str, str]
+    """Ids of people by the handles that the choices hold; set where the choices are."""
     people = SelectMultipleField("Who attends", widget=GovCheckboxesInput())
     also = SelectField("Add somebody else", widget=GovSelect())
 
