@@ -9,10 +9,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from typing import Any
 
 from bench.attack.processes import HOST
+from bench.door import COOKIE
 from pipe_sched.actions.views import WeekView
 from pipe_sched.core.changes import BringBack, Cancel, Change, Keep, Put
 from pipe_sched.core.index import Index
@@ -52,12 +53,15 @@ class Browser:
     runs; so is the token.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, token: str) -> None:
         self.home = f"http://{HOST}:{port}"
+        self._signed = token
         self._forget()
 
     def _forget(self) -> None:
-        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        jar = CookieJar()
+        jar.set_cookie(signed_in(self._signed))
+        cookies = urllib.request.HTTPCookieProcessor(jar)
         self._opener = urllib.request.build_opener(cookies, Stay())
         self._token = ""
         self._names: dict[str, str] = {}
@@ -104,6 +108,12 @@ class Browser:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode()
+
+
+def signed_in(token: str) -> Cookie:
+    """The cookie of a sign-in (see `bench.door`)."""
+    host, path = (HOST, True, False), ("/", True)
+    return Cookie(0, COOKIE, token, None, False, *host, *path, False, None, True, None, None, {})
 
 
 def names_on(view: WeekView, text: str) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from bench.attack.browser import MADE, OVERTAKEN, REFUSED, Browser, Unsendable, 
 from bench.attack.choices import no_one_offs
 from bench.attack.edits import Made, edit, look, made
 from bench.attack.house import SITES, reopened
+from bench.door import token_for
 from pipe_sched.core.clock import Clock, parse_week
 from pipe_sched.store.engine import Store
 
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, help="of the pages")
     args = parser.parse_args()
     store, chance = reopened(args.store), Random(args.seed)
-    browser = Browser(args.port) if args.port else None
+    browser = Browser(args.port, token_for(store, "manager", SITES)) if args.port else None
     descriptor = os.open(args.notes, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     while True:
         clock = args.planned if chance.random() < args.share else args.edited

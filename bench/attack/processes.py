@@ -108,7 +108,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answers(port: int, path: str = "/") -> bool:
+def answers(port: int, path: str = "/sign-in") -> bool:
     """Whether the page is answered with 200."""
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=10) as answer:

@@ -15,7 +15,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from pipe_sched.cli import files, life, make_secret, premises, record
+from pipe_sched.cli import accounts, files, life, make_secret, premises, record
 from pipe_sched.cli.recorded import recorded
 from pipe_sched.cli.speak import Refused, plain
 from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     files.add(commands)
     premises.add(commands)
     life.add(commands)
+    accounts.add(commands)
     make_secret.add(commands)
     record.add(commands)
     return parser

@@ -24,6 +24,7 @@ from pipe_sched.cli.listening import Listening, add_options, check_free, listeni
 from pipe_sched.cli.serving import serve_app, worker_beside
 from pipe_sched.cli.speak import Refused, number, read_file, week_argument, write_file
 from pipe_sched.core.clock import Clock, week_of
+from pipe_sched.demo.accounts import make_demo_accounts
 from pipe_sched.demo.plan import write_demo
 from pipe_sched.formats.workbook_errors import WorkbookErrors
 from pipe_sched.formats.workbook_write import write_template
@@ -188,7 +189,7 @@ def run_demo(args: argparse.Namespace) -> int:
     folder = Path(args.data)
     url = _prepare_demo(folder, workbook, clock, args.seconds)
     with worker_beside(url):
-        serve_app(url, at)
+        serve_app(url, at, demo=True)
     return 0
 
 
@@ -212,6 +213,7 @@ def _prepare_demo(folder: Path, workbook: bytes, clock: Clock, seconds: float) -
     else:
         print(f"Importing {path}: two made-up premises.")
         _tell_import(imported(store, workbook, path.name))
+    make_demo_accounts(store)
     sites = _all_sites(store)
     try:
         _tell_drawn(draw_up_week(store, LOCAL, sites, clock))

@@ -14,9 +14,9 @@ from pipe_sched.cli.plain_server import server_for
 from pipe_sched.web import create_app
 
 
-def serve_app(url: str, at: Listening) -> None:
-    """Serve until Ctrl-C or a request to end."""
-    app = create_app(url, public_url=at.public_url, SEES_FORWARDING=True)
+def serve_app(url: str, at: Listening, *, demo: bool = False) -> None:
+    """Serve until Ctrl-C or a request to end. `demo`: with the door for its made-up people."""
+    app = create_app(url, public_url=at.public_url, SEES_FORWARDING=True, DEMO=demo)
     server = server_for(app, at)
     if at.public_url is None:
         where = f"http://{at.socket_name}"

@@ -17,7 +17,9 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from pipe_sched.store.flask_glue import attach
 from pipe_sched.web import (
+    demo_door,
     downloads,
+    handles,
     happened,
     health,
     one_off,
@@ -27,6 +29,8 @@ from pipe_sched.web import (
     publishing,
     runs,
     session,
+    sign_in,
+    signing,
     sites,
     uploads,
     wall,
@@ -35,10 +39,12 @@ from pipe_sched.web import (
 from pipe_sched.web.guard import guard
 from pipe_sched.web.limits import BODY_LIMIT, PARTS_LIMIT, MemoryRequest
 from pipe_sched.web.log import hush, log_fault
+from pipe_sched.web.needs import can
 from pipe_sched.web.public import checked
 from pipe_sched.web.words import words
 
 PARTS = (
+    sign_in,
     sites,
     uploads,
     week,
@@ -84,13 +90,16 @@ def create_app(
     hush(app.logger.name)
     _templates(app)
     guard(app)
+    signing.register(app)
     CSRFProtect(app)
     WTFormsHelpers(app)
     url = store_url or os.environ.get("PIPE_SCHED_STORE", DEFAULT_STORE)
     store = app.extensions["pipe-sched-store"] = attach(app, url)
     app.config["SECRET_KEY"] = store.key_for("cookies")
+    handles.use(app, store.key_for("handles"))
     for part in PARTS:
         app.register_blueprint(part.pages)
+    demo_door.register(app)
     problems.register(app)
     return app
 
@@ -133,3 +142,4 @@ def _templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words())
+    app.jinja_env.globals["can"] = can

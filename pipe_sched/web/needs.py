@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, g, request
 
-from pipe_sched.access import ACTIONS, LOCAL, Actor
+from pipe_sched.access import ACTIONS, NOBODY, Actor, may
 from pipe_sched.store.engine import Store
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,5 +35,18 @@ def store() -> Store:
 
 
 def actor() -> Actor:
-    """Who asks. Before accounts exist: the person at this computer."""
-    return LOCAL
+    """Who asks; nobody before `signing` found out, and when nobody is signed in."""
+    found: Actor = g.get("actor", NOBODY)
+    return found
+
+
+def can(action: str, site: str | None = None) -> bool:
+    """Whether whoever asks may do this (at that site; None: anywhere at all)."""
+    return may(actor(), action, site)
+
+
+def needed_action() -> str | None:
+    """The action that the view of this request is marked with; None: there is no such view."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    found: str | None = getattr(view, "needs", None)
+    return found

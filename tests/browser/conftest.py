@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from bench.door import COOKIE, token_for
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.import_plan import import_plan
@@ -35,6 +37,27 @@ class Running:
 
     address: str
     store: Store
+
+    def let_in(self, page: Page, role: str = "manager", sites: Iterable[str] = SITES) -> Page:
+        """Sign somebody with this role in: the page's browser carries the cookie."""
+        token = token_for(self.store, role, sites)
+        page.context.add_cookies([{"name": COOKIE, "value": token, "url": self.address}])
+        return page
+
+
+@pytest.fixture(autouse=True)
+def signed_in(request: pytest.FixtureRequest) -> None:
+    """In every test with a page an AP manager of both premises is signed in."""
+    if "page" in request.fixturenames:
+        request.getfixturevalue("running").let_in(request.getfixturevalue("page"))
+
+
+@pytest.fixture
+def desk(browser: Browser, running: Running) -> Iterator[Page]:
+    """A page as wide as a desk's screen, an AP manager of both premises signed in."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield running.let_in(page)
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -100,9 +100,9 @@ def test_a_file_that_is_no_workbook_is_shown_without_a_fault(
 
 
 def test_the_cards_of_a_day_show_their_time_and_title_whole(
-    browser: Browser, running: Running, vendor: object
+    desk: Page, running: Running, vendor: object
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = desk
     for day in range(7):
         opened(page, f"{running.address}{WEEK}?day={day}")
         cut = page.evaluate(
@@ -114,11 +114,10 @@ def test_the_cards_of_a_day_show_their_time_and_title_whole(
             }).map(card => card.innerText)"""
         )
         assert cut == []
-    page.close()
 
 
-def test_no_card_hides_another(browser: Browser, running: Running, vendor: object) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+def test_no_card_hides_another(desk: Page, running: Running, vendor: object) -> None:
+    page = desk
     seen = 0
     for site in SITES:
         for day in range(5):
@@ -132,7 +131,6 @@ def test_no_card_hides_another(browser: Browser, running: Running, vendor: objec
             seen += len(boxes)
             assert [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if over(a, b)] == []
     assert seen
-    page.close()
 
 
 def over(a: list[float], b: list[float]) -> bool:
@@ -141,13 +139,12 @@ def over(a: list[float], b: list[float]) -> bool:
 
 
 def test_the_sheet_for_the_wall_is_one_page_of_paper(
-    browser: Browser, running: Running, vendor: object
+    desk: Page, running: Running, vendor: object
 ) -> None:
-    page = browser.new_page()
+    page = desk
     opened(page, f"{running.address}{WEEK}/wall")
     paper = page.pdf(prefer_css_page_size=True)
     assert paper.count(b"/Type /Page\n") == 1
-    page.close()
 
 
 def tab_to(page: Page, words: str, most: int = 80) -> None:
@@ -164,9 +161,9 @@ def tab_to(page: Page, words: str, most: int = 80) -> None:
 
 
 def test_a_week_is_drawn_up_planned_watched_and_stopped_by_keyboard(
-    browser: Browser, running: Running, vendor: object, axe: str
+    browser: Browser, desk: Page, running: Running, vendor: object, axe: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = desk
     opened(page, running.address)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
@@ -187,7 +184,7 @@ def test_a_week_is_drawn_up_planned_watched_and_stopped_by_keyboard(
     expect(status).to_contain_text(placed, timeout=PATIENCE * 1000)
     page.wait_for_selector("html[data-ready]", state="attached")
     assert faults(page, axe) == []
-    without_scripts(browser, page.url)
+    without_scripts(browser, running, page.url)
 
     tab_to(page, "Stop and keep the best so far")
     page.keyboard.press("Enter")
@@ -200,13 +197,12 @@ def test_a_week_is_drawn_up_planned_watched_and_stopped_by_keyboard(
     tab_to(page, "Tuesday 15")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Tuesday 15 December")).to_be_visible()
-    page.close()
 
 
-def without_scripts(browser: Browser, address: str) -> None:
+def without_scripts(browser: Browser, running: Running, address: str) -> None:
     """The run's page says how far it is, and how to look again, where scripts are off."""
     context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = running.let_in(context.new_page())
     page.goto(address)
     expect(page.get_by_role("status")).to_be_visible()
     expect(page.get_by_role("link", name="See how far it is")).to_be_visible()

@@ -11,6 +11,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from bench.door import COOKIE
+
 NONCE = re.compile(r"script-src 'nonce-([^']+)' 'self'")
 
 
@@ -103,6 +105,11 @@ class PageClient:
 
     def __init__(self, app: Flask) -> None:
         self.client = app.test_client()
+
+    def hold(self, token: str) -> PageClient:
+        """Carry this sign-in from now on."""
+        self.client.set_cookie(COOKIE, token, httponly=True, samesite="Lax")
+        return self
 
     def get(self, path: str, **more: Any) -> Page:
         return checked(self.client.get(path, **more))

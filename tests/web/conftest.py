@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from bench.door import EVERY_SITE, token_for
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.generate_timetable import generate_timetable
 from pipe_sched.actions.import_plan import import_plan
@@ -21,7 +22,7 @@ from pipe_sched.core.week import Assignment, Lead
 from pipe_sched.formats.week_json import timetable_to_json
 from pipe_sched.store import runs
 from pipe_sched.store.engine import Store, open_store
-from pipe_sched.web import create_app
+from pipe_sched.web import create_app, handles
 from tests.actions.builders import BOTH, CLOCK, NOW, art, timetable, two_premises
 from tests.actions.runs import HELD, WORKER_SCOPE
 from tests.web.client import PageClient
@@ -97,6 +98,7 @@ def url(tmp_path: Path, filled_pages: Path) -> str:
 def app(url: str) -> Iterator[Flask]:
     """The pages over that copy."""
     made = create_app(url, TESTING=False)
+    handles.use(made, handles.OUTSIDE)  # so that tests may ask for a handle beforehand
     yield made
     made.extensions["pipe-sched-store"].close()
 
@@ -110,7 +112,21 @@ def store(app: Flask) -> Store:
 
 @pytest.fixture
 def client(app: Flask) -> PageClient:
-    """A browser at this computer."""
+    """A browser at this computer, in which an AP manager of both premises is signed in."""
+    return client_for(app, "manager", BOTH)
+
+
+def client_for(
+    app: Flask, role: str, sites: Iterable[str] = EVERY_SITE, *, person: str | None = None
+) -> PageClient:
+    """A browser in which somebody with this role at these sites (default: every) is signed in."""
+    opened: Store = app.extensions["pipe-sched-store"]
+    return PageClient(app).hold(token_for(opened, role, sites, person=person))
+
+
+@pytest.fixture
+def stranger(app: Flask) -> PageClient:
+    """A browser in which nobody is signed in."""
     return PageClient(app)
 
 
