@@ -15,7 +15,7 @@ pages = Blueprint("health", __name__)
 @pages.get("/health")
 @needs("see_health")
 def show() -> tuple[Json, int]:
-    """200 when all is well, 503 when something is not. Who asks is not looked up."""
+    """200 when all is well, 503 when something is not."""
     found = see_health(store(), NOBODY)
     return jsonify(told(found)), 200 if found.well else 503
 

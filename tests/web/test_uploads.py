@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,9 +16,19 @@ import pytest
 from flask import Flask, request
 from werkzeug.test import TestResponse
 
+from pipe_sched.core.plan import RoomRow
+from pipe_sched.formats.workbook_write import as_bytes
 from pipe_sched.web import create_app
 from pipe_sched.web.limits import BODY_LIMIT, FIELD_LIMIT, PARTS_LIMIT, UPLOAD_LIMIT
 from pipe_sched.web.waiting import HOUR, MOST, MOST_EACH, Waiting
+from tests.actions.builders import BOTH
+from tests.formats.test_workbook_files import SHEET, repacked
+from tests.formats.workbook_plans import small
+from tests.web.client import Page, PageClient
+from tests.web.conftest import client_for, plan
+
+MIB = 1024 * 1024
+NEW = RoomRow("1-new", "north", "New room", 4)
 
 HERE = {"Origin": "http://localhost"}
 
@@ -142,3 +156,63 @@ def test_a_form_that_is_broken_off_is_never_a_fault_of_ours(bare: Flask, body: b
         "/told", data=body, headers=HERE, content_type="multipart/form-data; boundary=x"
     )
     assert answer.status_code < 500
+
+
+def upload(client: PageClient, data: bytes, name: str = "week.xlsx") -> Page:
+    return client.send(client.get("/"), "/workbook", workbook=(BytesIO(data), name))
+
+
+def test_a_preview_is_confirmed_by_nobody_but_whom_it_was_shown(app: Flask) -> None:
+    anna, ben = client_for(app, "manager", BOTH), client_for(app, "manager", BOTH)
+    shown = upload(anna, as_bytes(replace(plan(), rooms=(*plan().rooms, NEW))))
+    form = next(f for f in shown.html.forms if f.action.startswith("/workbook/"))
+    taken = ben.post(form.action, {**ben.get("/").form("/workbook").fields})
+    absent = ben.post("/workbook/absent", {**ben.get("/").form("/workbook").fields})
+    assert (taken.status, absent.status) == (404, 404)
+    assert taken.heading == absent.heading
+    assert "Choose the file again." in taken.text
+    assert "Choose the file again." in absent.text
+    assert anna.post(form.action, form.fields).status == 303
+    assert anna.post(form.action, form.fields).status == 404
+
+
+def far_away(sheet: bytes) -> bytes:
+    """A sheet that says it reaches the last cell of Excel, and has one there."""
+    cell = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    told = re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:XFD1048576"/>', sheet)
+    return told.replace(b"</sheetData>", cell + b"</sheetData>")
+
+
+def changed_sheet(change: Callable[[bytes], bytes]) -> bytes:
+    with zipfile.ZipFile(BytesIO(as_bytes(small()))) as parts:
+        return repacked({SHEET: change(parts.read(SHEET))})
+
+
+ENTITY = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet>&x;</worksheet>'
+DANGEROUS: dict[str, Callable[[], bytes]] = {
+    "a zip bomb": lambda: repacked({SHEET: b" " * (80 * MIB)}),
+    "XML that reads a file": lambda: repacked({SHEET: ENTITY}),
+    "a cell at the end of the world": lambda: changed_sheet(far_away),
+    "macros": lambda: repacked({"xl/vbaProject.bin": b"x"}),
+    "an old Excel file": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(600),
+    "a calendar": lambda: b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    "a page": lambda: b"<html><script>alert(1)</script></html>",
+    "an address": lambda: b"http://127.0.0.1/week.xlsx",
+    "nothing": lambda: b"",
+}
+
+
+@pytest.mark.parametrize("kind", DANGEROUS)
+def test_a_dangerous_file_is_refused_within_seconds_and_nothing_of_it_is_kept(
+    app: Flask, client: PageClient, kind: str
+) -> None:
+    data = DANGEROUS[kind]()
+    assert len(data) <= UPLOAD_LIMIT
+    began = time.monotonic()
+    page = upload(client, data, "<b>week</b>.xlsx")
+    assert time.monotonic() - began < 5
+    assert page.status in (400, 413, 422)
+    assert "root:" not in page.text
+    assert "<b>week" not in page.text
+    assert "pipe-sched-waiting" not in app.extensions
