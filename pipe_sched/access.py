@@ -78,10 +78,7 @@ ACTIONS: dict[str, Action] = {
     "see_week": _reads("see a week's timetable and where everybody is", READERS),
     "see_run": _reads("see how planning gets on", READERS),
     "export_week": _reads("print the sheet for the wall and take published files away", READERS),
-    "see_versions": _reads(
-        "see every version and draft of a week",
-        frozenset({"manager", "regime_lead", "psychologist", "regional"}),
-    ),
+    "see_versions": _reads("see every version and draft of a week", PLANNERS),
     "try_change": _reads("try what a change to the week would do", PLANNERS),
     "see_proposal": _reads("see what a re-plan would change", PLANNERS),
     "export_draft": _reads("take a draft away in the open format", PLANNERS),

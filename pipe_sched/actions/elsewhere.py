@@ -20,6 +20,7 @@ from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Assignment, Booking, Demand, Timetable, Week
 from pipe_sched.store import drafts, versions, weeks
 from pipe_sched.store.engine import Session
+from pipe_sched.store.gate import passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def elsewhere(
     for step in NEAR:
         other = clock.neighbour(step)
         later = int((other.origin - clock.origin).total_seconds() // 60)
-        known = {**_stored(session, other), **(about_to or {} if step == 0 else {})}
+        with passage(session, "busy_elsewhere"):
+            stored = _stored(session, other)
+        known = {**stored, **(about_to or {} if step == 0 else {})}
         for site, said in known.items():
             if step or site not in sites:
                 found += _bookings(said.week, said.timetable, site, str(other), later)

@@ -27,8 +27,8 @@ from pipe_sched.core.stays import COMES_AND_GOES
 from pipe_sched.store import drafts, once, versions, weeks
 from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
+from pipe_sched.store.gate import passage
 from pipe_sched.store.plans import load_plan, save_plan
-from pipe_sched.store.scope import EverySite, Scope
 from pipe_sched.store.tables import SiteWeek
 
 
@@ -58,17 +58,17 @@ def end_stay(
         NotFound: no such site, or nobody of that id stays there. BadRequest: a time before
         they came, or one that does not exist.
     """
-    allowed(actor, "end_stay", [site])
     moment = present(now)
     key = once.key_of(key, "end_stay", actor.id, site, resident, day, at, told)
-    with store.open_session(Scope(EverySite("end_stay"), actor.id, True, "end_stay")) as session:
+    with store.open_session(allowed(actor, "end_stay", [site], write=True)) as session:
         answered = once.answer_to(session, key)
         if answered is not None:
             return Ended(int(answered["off"]), int(answered["out_of"]))
         _close(session, site, resident, day, at)
         if not told:
             versions.hold_back(session, resident, site, moment)
-        ended = _free(session, actor, resident, instant(day, at), moment)
+        with passage(session, "stay_ended"):
+            ended = _free(session, actor, resident, instant(day, at), moment)
         once.remember(session, key, {"off": ended.off, "out_of": ended.out_of}, moment)
         said = {"off": ended.off, "out_of": ended.out_of, "told": told}
         record(session, sites=[site], about=[("person", resident)], said=said)
@@ -81,7 +81,8 @@ def tell_left(store: Store, actor: Actor, site: str, resident: str) -> bool:
     with store.open_session(scope) as session:
         told = versions.tell(session, resident, site)
         if told:
-            book_again(session)
+            with passage(session, "told"):
+                book_again(session)
             record(session, sites=[site], about=[("person", resident)], said={"told": True})
         return told
 

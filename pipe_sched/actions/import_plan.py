@@ -21,8 +21,18 @@ from pipe_sched.core.merge import Changes, merge
 from pipe_sched.core.plan import Plan
 from pipe_sched.formats.workbook_sheets import BY_TABLE
 from pipe_sched.store.audit import record
-from pipe_sched.store.engine import Session, Store
-from pipe_sched.store.plans import load_plan, missing, save_plan
+from pipe_sched.store.engine import Session, Store, scope_of
+from pipe_sched.store.plans import foreign, load_plan, missing, save_plan
+
+PREMISES = "approved_premises"
+NOT_YOURS = (
+    "“{0}” is not among your premises. Leave its rows out, or ask somebody who may change "
+    "those too."
+)
+FOREIGN = (
+    "These sheets would change what concerns other premises: {0}. Leave those rows as they are, "
+    "or ask somebody who may change both."
+)
 
 
 def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True) -> Imported:
@@ -38,17 +48,33 @@ def import_plan(store: Store, actor: Actor, incoming: Plan, *, save: bool = True
 
 def take_in(session: Session, incoming: Plan, crns: Exchange, *, save: bool) -> Imported:
     """Merge rows with ids in; `crns` says what people call those that were exchanged."""
+    _refuse_other_sites(session, incoming)
     there = load_plan(session)
     plan, changes = merge(there, _ended_stays_kept(there, incoming))
     unknown = [(table, crns.as_typed(id_)) for table, id_ in missing(plan)]
     if unknown:
         raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
+    theirs = foreign(session, plan)
+    if theirs:
+        raise BadRequest(FOREIGN.format(", ".join(_title(sheet) for sheet in theirs)))
     touched = save_plan(session, plan) if save else 0
     if touched:
         crns.keep(session)
         _put_on_record(session, plan, changes)
     what = Counter(change.what for change in changes.rows)
     return Imported(what["added"], what["changed"], tuple(_sentences(changes)), touched > 0)
+
+
+def _refuse_other_sites(session: Session, incoming: Plan) -> None:
+    """Rows of sites beyond the importer's: the same answer for those that there are not."""
+    limit = scope_of(session).limit
+    sites = {s.id for s in incoming.sites if s.type == PREMISES}
+    sites |= {room.site for room in incoming.rooms}
+    sites |= {programme.site for programme in incoming.programmes}
+    sites |= {stay.site for stay in incoming.stays}
+    others = [] if limit is None else sorted(sites - limit)
+    if others:
+        raise BadRequest(" ".join(NOT_YOURS.format(site) for site in others))
 
 
 def _put_on_record(session: Session, plan: Plan, changes: Changes) -> None:

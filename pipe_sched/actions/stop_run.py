@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.errors import NotAllowed
 from pipe_sched.actions.run_view import run_view
 from pipe_sched.actions.see_run import no_run
 from pipe_sched.actions.views import RunView
@@ -13,6 +14,10 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.store import runs
 from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Store
+
+NOT_WHOLE = (
+    "Other premises are being planned with these. Ask somebody who plans those as well to stop it."
+)
 
 
 def stop_run(store: Store, actor: Actor, run_id: str, *, now: datetime | None = None) -> RunView:
@@ -22,6 +27,8 @@ def stop_run(store: Store, actor: Actor, run_id: str, *, now: datetime | None = 
         run = runs.get_run(session, run_id)
         if run is None:
             raise no_run()
+        if not runs.is_whole(session, run.id):
+            raise NotAllowed(NOT_WHOLE)
         runs.stop(session, run, moment)
         where = [part.site for part in runs.run_sites(session, run.id)]
         week = Clock(run.year, run.number)

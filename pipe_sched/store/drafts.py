@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import Clock
-from pipe_sched.store.engine import scope_of
+from pipe_sched.store.gate import passage, reaches
 from pipe_sched.store.tables import Draft, SiteWeek
 from pipe_sched.store.weeks import OutOfScope, site_week
 
@@ -122,7 +122,7 @@ def _current(session: Session, row: SiteWeek) -> Draft | None:
 
 def draft(session: Session, site: str, clock: Clock, revision: int) -> Draft | None:
     """One revision of a site-week's timetable."""
-    if not scope_of(session).covers(site):
+    if not reaches(session, site):
         raise OutOfScope(site)
     return session.scalar(
         select(Draft).where(
@@ -174,7 +174,8 @@ def current_drafts(session: Session, clock: Clock) -> tuple[Draft, ...]:
         .where(Draft.year == clock.year, Draft.number == clock.number)
         .order_by(Draft.site)
     )
-    return tuple(session.scalars(query))
+    with passage(session, "busy_elsewhere"):
+        return tuple(session.scalars(query))
 
 
 def pointers(session: Session, clock: Clock) -> tuple[tuple[str, int, int], ...]:
@@ -187,4 +188,5 @@ def pointers(session: Session, clock: Clock) -> tuple[tuple[str, int, int], ...]
         .where(SiteWeek.year == clock.year, SiteWeek.number == clock.number)
         .order_by(SiteWeek.site)
     )
-    return tuple((site, draft, version) for site, draft, version in session.execute(query))
+    with passage(session, "busy_elsewhere"):
+        return tuple((site, draft, version) for site, draft, version in session.execute(query))

@@ -8,41 +8,19 @@ what is common to all (sites, travel, people from outside, bank holidays).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.plan import Plan, SiteRow
 from pipe_sched.store.engine import scope_of
+from pipe_sched.store.foreign import Foreign, check_values
+from pipe_sched.store.gate import WITHIN
 from pipe_sched.store.sheets import REFERENCES, SHEETS, Sheet
 from pipe_sched.store.tables import Name, PersonSite, PlanState
-
-BY_SITE = ("hours", "routine", "cover", "rooms", "programmes", "rules")
-BY_PERSON = {
-    "staff": ("id",),
-    "residents": ("id",),
-    "shifts": ("staff",),
-    "absences": ("staff",),
-    "paid": ("staff",),
-    "stays": ("resident",),
-    "allocations": ("resident",),
-    "curfews": ("resident",),
-    "safe_to_see": ("resident",),
-    "barred": ("resident",),
-    "commitments": ("person",),
-    "kept_apart": ("a", "b"),
-}
-"""Sheets limited by who the row is about: each of these columns must be in the scope."""
-BY_ROW = {
-    "rooms_closed": ("room", "rooms"),
-    "enrolments": ("programme", "programmes"),
-    "deliveries": ("programme", "programmes"),
-}
-"""Sheets limited by a row of another sheet that has a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +73,32 @@ def save_plan(session: Session, plan: Plan) -> int:
     return touched
 
 
+def foreign(session: Session, plan: Plan) -> list[str]:
+    """The sheets in which saving this plan would write about other premises."""
+    limit = scope_of(session).limit
+    if limit is None:
+        return []
+    return [s.name for s in SHEETS.values() if _is_foreign(session, s, getattr(plan, s.name))]
+
+
+def _is_foreign(session: Session, sheet: Sheet, rows: Iterable[Any]) -> bool:
+    there = _read(session, sheet, None)
+    wanted = [sheet.encode(row) for row in rows]
+    places, gone = _match(sheet, there, wanted)
+    pairs = zip(wanted, places, strict=True)
+    written = [values for values, old in pairs if old is None or old.values != values]
+    try:
+        check_values(
+            session,
+            scope_of(session).limit or frozenset(),
+            sheet.entity,
+            [*written, *(stored.values for stored in gone)],
+        )
+    except Foreign:
+        return True
+    return False
+
+
 def missing(plan: Plan) -> list[tuple[str, str]]:
     """Ids that rows refer to and no row has, each with the sheet that refers to it."""
     known = {name: {row.id for row in getattr(plan, name)} for name in set(REFERENCES.values())}
@@ -122,54 +126,33 @@ def _names(session: Session) -> dict[str, dict[str, str]]:
 
 
 def _read(session: Session, sheet: Sheet, limit: frozenset[str] | None) -> list[Stored]:
-    table = sheet.table
-    query = select(table).order_by(table.c.position, table.c.row)
+    entity = sheet.entity
+    keys = [c.key for c in sheet.table.columns]
+    query = select(*(getattr(entity, k) for k in keys)).order_by(entity.position, entity.row)
     if limit is not None:
-        query = query.where(_inside(sheet, limit))
-    keys = [c.key for c in table.columns if c.key not in ("row", "position")]
-    return [
-        Stored(r["row"], r["position"], {k: r[k] for k in keys})
-        for r in session.execute(query).mappings()
-    ]
-
-
-def _inside(sheet: Sheet, sites: frozenset[str]) -> ColumnElement[bool]:
-    columns = sheet.table.c
-    if sheet.name in BY_SITE:
-        return columns.site.in_(sites)
-    mine = select(PersonSite.person).where(PersonSite.site.in_(sites))
-    if sheet.name in BY_ROW:
-        key, other = BY_ROW[sheet.name]
-        target = SHEETS[other].table.c
-        inside = columns[key].in_(select(target.id).where(target.site.in_(sites)))
-        led = "led_by" in columns  # what a shared worker led elsewhere is part of a fair load
-        return or_(inside, columns.led_by.in_(mine)) if led else inside
-    if sheet.name in BY_PERSON:
-        outside = select(SHEETS["outside"].table.c.id)
-        return and_(
-            *(or_(columns[k].in_(mine), columns[k].in_(outside)) for k in BY_PERSON[sheet.name])
-        )
-    return columns.row.is_not(None)
+        query = query.execution_options(**{WITHIN: limit})
+    found = (dict(zip(keys, row, strict=True)) for row in session.execute(query))
+    return [Stored(r.pop("row"), r.pop("position"), r) for r in found]
 
 
 def _save(session: Session, sheet: Sheet, rows: Iterable[Any]) -> int:
     there = _read(session, sheet, scope_of(session).limit)
     wanted = [sheet.encode(row) for row in rows]
     places, gone = _match(sheet, there, wanted)
-    table = sheet.table
+    entity = sheet.entity
     added, changed = [], 0
     positions = _positions(session, sheet, there, places)
     for position, values, old in zip(positions, wanted, places, strict=True):
         if old is None:
             added.append({**values, "position": position})
         elif old.values != values or old.position != position:
-            put = update(table).where(table.c.row == old.row)
+            put = update(entity).where(entity.row == old.row)
             session.execute(put.values(**values, position=position))
             changed += 1
     if gone:
-        session.execute(delete(table).where(table.c.row.in_([s.row for s in gone])))
+        session.execute(delete(entity).where(entity.row.in_([s.row for s in gone])))
     if added:
-        session.execute(insert(table), added)
+        session.execute(insert(entity), added)
     return len(added) + changed + len(gone)
 
 
@@ -189,7 +172,7 @@ def _positions(
     session: Session, sheet: Sheet, there: list[Stored], places: list[Stored | None]
 ) -> list[int]:
     """Positions in the wanted order; rows that can keep theirs do, new ones go to the end."""
-    last = session.scalar(select(func.max(sheet.table.c.position))) or 0
+    last = session.scalar(select(func.max(sheet.entity.position)).select_from(sheet.entity)) or 0
     kept = [old.position for old in places if old is not None]
     tail = list(range(last + 1, last + 1 + len(places) - len(kept)))
     if kept == sorted(kept) and all(old is not None for old in places[: len(kept)]):
@@ -225,19 +208,43 @@ def _save_names(session: Session, plan: Plan) -> int:
 
 
 def _place_people(session: Session, plan: Plan) -> None:
-    """Work out again whom a site concerns: staff by list and shifts, residents by stays, and
-    whoever is enrolled in one of its programmes.
+    """Work out again whom a site concerns, within the scope: see `_concerned`."""
+    limit = scope_of(session).limit
+    wanted = {(p, s): None for p, s in _concerned(plan) if limit is None or s in limit}
+    there = {(p, s) for p, s in session.execute(select(PersonSite.person, PersonSite.site))}
+    new = [{"person": p, "site": s} for p, s in wanted if (p, s) not in there]
+    if new:
+        session.execute(insert(PersonSite), new)
+    people = {person for person, _ in wanted}
+    for person, site in sorted(there - wanted.keys()):
+        if person in people:
+            mine = (PersonSite.person == person, PersonSite.site == site)
+            session.execute(delete(PersonSite).where(*mine))
+
+
+def _concerned(plan: Plan) -> Iterator[tuple[str, str]]:
+    """(person, site): staff by list and shifts and their line managers, residents by stays, those
+    from outside by when they are free, and whoever is enrolled in one of a site's programmes.
     """
-    pairs = {(s.id, site): None for s in plan.staff for site in s.sites}
-    pairs |= {(s.staff, site): None for s in plan.shifts for site in s.sites}
-    pairs |= {(s.resident, s.site): None for s in plan.stays}
+    above = {s.id: s.manager for s in plan.staff}
+    for staff in plan.staff:
+        for person in _line(above, staff.id):
+            yield from ((person, site) for site in staff.sites)
+    yield from ((s.staff, site) for s in plan.shifts for site in s.sites)
+    yield from ((s.resident, s.site) for s in plan.stays)
+    yield from ((f.person, site) for f in plan.free for site in f.sites)
     sites = {p.id: p.site for p in plan.programmes}
-    pairs |= {(e.person, sites[e.programme]): None for e in plan.enrolments if e.programme in sites}
-    people = Counter(person for person, _ in pairs)
-    for person in people:
-        session.execute(delete(PersonSite).where(PersonSite.person == person))
-    if pairs:
-        session.execute(insert(PersonSite), [{"person": p, "site": s} for p, s in pairs])
+    yield from ((e.person, sites[e.programme]) for e in plan.enrolments if e.programme in sites)
+
+
+def _line(above: Mapping[str, str | None], person: str) -> Iterator[str]:
+    """A worker, their line manager, and so on."""
+    seen: dict[str, None] = {}
+    now: str | None = person
+    while now is not None and now not in seen:
+        seen[now] = None
+        now = above.get(now)
+    yield from seen
 
 
 def _count_up(session: Session) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.store.engine import scope_of
+from pipe_sched.store.gate import passage
 from pipe_sched.store.tables import Run, RunSite, SiteWeek, WorkerRow
 
 ACTIVE = ("queued", "running")
@@ -143,12 +144,14 @@ def run_sites(session: Session, run: str) -> tuple[RunSite, ...]:
 
 
 def get_run(session: Session, run: str) -> Run | None:
-    """A run whose sites are all in scope."""
-    found = session.get(Run, run)
-    scope = scope_of(session)
-    if found is None or not all(scope.covers(s.site) for s in run_sites(session, run)):
-        return None
-    return found
+    """A run that plans a site in scope."""
+    return session.get(Run, run)
+
+
+def is_whole(session: Session, run: str) -> bool:
+    """Whether all sites of a run are in scope: nobody stops or settles it for others."""
+    with passage(session, "whole_run"):
+        return all(scope_of(session).covers(part.site) for part in run_sites(session, run))
 
 
 def stop(session: Session, run: Run, now: datetime) -> None:

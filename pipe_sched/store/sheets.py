@@ -63,11 +63,15 @@ Value = Any
 
 @dataclass(frozen=True)
 class Sheet:
-    """One field of `Plan` with its row type (None: plain dates) and its table."""
+    """One field of `Plan` with its row type (None: plain dates), its table and its mapped class.
+
+    Statements name the class, so that the gate can see what they reach.
+    """
 
     name: str
     row: type | None
     table: Table
+    entity: type[Any]
     hints: Mapping[str, Any]
 
     @property
@@ -167,7 +171,8 @@ def _sheet(name: str, row: type) -> Sheet:
         *columns,
         *unique,
     )
-    return Sheet(name, None if row is date else row, table, hints)
+    entity = type(f"Sheet_{name}", (Base,), {"__table__": table})
+    return Sheet(name, None if row is date else row, table, entity, hints)
 
 
 def _sheets() -> dict[str, Sheet]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import Clock
-from pipe_sched.store.engine import scope_of
+from pipe_sched.store.gate import passage, reaches
 from pipe_sched.store.tables import Booked, SiteWeek, Untold, Version
 from pipe_sched.store.triggers import OVERLAP, TWICE
 from pipe_sched.store.weeks import OutOfScope
@@ -86,14 +86,14 @@ def _of(
 
 def version(session: Session, site: str, clock: Clock, number: int) -> Version | None:
     """One published version; raises `OutOfScope`."""
-    if not scope_of(session).covers(site):
+    if not reaches(session, site):
         raise OutOfScope(site)
     return session.get(Version, (site, clock.year, clock.number, number))
 
 
 def versions(session: Session, site: str, clock: Clock) -> tuple[Version, ...]:
     """Every published version of a site-week, the newest first."""
-    if not scope_of(session).covers(site):
+    if not reaches(session, site):
         raise OutOfScope(site)
     query = select(Version).where(*_of(Version, (site, clock.year, clock.number)))
     return tuple(session.scalars(query.order_by(Version.version.desc())))
@@ -116,12 +116,13 @@ def in_force(session: Session, clock: Clock) -> tuple[Version, ...]:
         .where(Version.year == clock.year, Version.number == clock.number)
         .order_by(Version.site)
     )
-    return tuple(session.scalars(query))
+    with passage(session, "busy_elsewhere"):
+        return tuple(session.scalars(query))
 
 
 def overlapping(session: Session, taken: Taken, site: str, clock: Clock) -> Booked | None:
     """What is booked elsewhere and would be booked twice by this."""
-    return session.scalar(
+    query = (
         select(Booked)
         .where(
             Booked.kind == taken.kind,
@@ -132,6 +133,8 @@ def overlapping(session: Session, taken: Taken, site: str, clock: Clock) -> Book
         )
         .limit(1)
     )
+    with passage(session, "booked_elsewhere"):
+        return session.scalar(query)
 
 
 def untold(session: Session, site: str | None = None) -> frozenset[str]:
@@ -141,7 +144,10 @@ def untold(session: Session, site: str | None = None) -> frozenset[str]:
     held back there too. Callers leave these people out and tell nothing of them.
     """
     query = select(Untold.resident)
-    return frozenset(session.scalars(query if site is None else query.where(Untold.site == site)))
+    if site is not None:
+        return frozenset(session.scalars(query.where(Untold.site == site)))
+    with passage(session, "held_back"):
+        return frozenset(session.scalars(query))
 
 
 def shown_otherwise(session: Session) -> tuple[Version, ...]:
@@ -153,7 +159,8 @@ def shown_otherwise(session: Session) -> tuple[Version, ...]:
         & (SiteWeek.number == Version.number)
         & (SiteWeek.published == Version.version),
     )
-    return tuple(session.scalars(query.where(Version.shown.is_not(None))))
+    with passage(session, "told"):
+        return tuple(session.scalars(query.where(Version.shown.is_not(None))))
 
 
 def hold_back(session: Session, resident: str, site: str, now: datetime) -> None:
@@ -176,4 +183,5 @@ def tell(session: Session, resident: str, site: str) -> bool:
 def unbook(session: Session, person: str, since: int) -> None:
     """Free a person from what they are booked for from a minute (UTC) on."""
     mine = (Booked.kind == "person", Booked.who == person, Booked.start >= since)
-    session.execute(delete(Booked).where(*mine))
+    with passage(session, "stay_ended"):
+        session.execute(delete(Booked).where(*mine))

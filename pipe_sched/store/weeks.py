@@ -7,7 +7,7 @@ text is not the store's business, only that it is kept whole and found again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import Clock
-from pipe_sched.store.engine import scope_of
+from pipe_sched.store.gate import passage, reaches
 from pipe_sched.store.tables import DemandRow, FrozenWeek, SiteWeek
 
 
@@ -46,7 +46,7 @@ class Difference:
 
 def site_week(session: Session, site: str, clock: Clock) -> SiteWeek | None:
     """A site-week, or None when it was not drawn up; raises `OutOfScope`."""
-    if not scope_of(session).covers(site):
+    if not reaches(session, site):
         raise OutOfScope(site)
     return session.get(SiteWeek, (site, clock.year, clock.number))
 
@@ -56,9 +56,6 @@ def site_weeks(session: Session, site: str | None = None) -> tuple[SiteWeek, ...
     query = select(SiteWeek).order_by(
         SiteWeek.year.desc(), SiteWeek.number.desc(), SiteWeek.site.asc()
     )
-    limit = scope_of(session).limit
-    if limit is not None:
-        query = query.where(SiteWeek.site.in_(limit))
     if site is not None:
         query = query.where(SiteWeek.site == site)
     return tuple(session.scalars(query))
@@ -67,11 +64,13 @@ def site_weeks(session: Session, site: str | None = None) -> tuple[SiteWeek, ...
 def freeze(session: Session, clock: Clock, text: str, now: datetime) -> str:
     """Keep a week's text under its SHA-256, once; gives back the hash."""
     hashed = hashlib.sha256(text.encode()).hexdigest()
-    if session.get(FrozenWeek, hashed) is None:
-        session.add(
-            FrozenWeek(hash=hashed, year=clock.year, number=clock.number, text=text, created_at=now)
-        )
-        session.flush()
+    with passage(session, "frozen"):
+        if session.get(FrozenWeek, hashed) is None:
+            session.add(
+                FrozenWeek(
+                    hash=hashed, year=clock.year, number=clock.number, text=text, created_at=now
+                )
+            )
     return hashed
 
 
@@ -85,24 +84,24 @@ def draw_up(
     sites: Iterable[str],
     clock: Clock,
     *,
-    text: str,
+    texts: Mapping[str, str],
     due: Iterable[Due],
     notes: Iterable[Any],
     plan_version: int,
     now: datetime,
     together: Iterable[str] | None = None,
 ) -> Difference:
-    """Point the site-weeks at this frozen week and store its sessions due.
+    """Point each site's week at its own frozen week in `texts` and store its sessions due.
 
     `together`: the sites that are planned as one (None: as they were, at first these sites).
     """
     sites = tuple(sites)
-    hashed = freeze(session, clock, text, now)
     by_site: dict[str, list[Due]] = {site: [] for site in sites}
     for one in due:
         by_site[one.site].append(one)
     parts = []
     for site, ones in by_site.items():
+        hashed = freeze(session, clock, texts[site], now)
         row = site_week(session, site, clock)
         if row is None:
             row = SiteWeek(site=site, year=clock.year, number=clock.number, version=1)
@@ -153,6 +152,11 @@ def _demand_rows(session: Session, site: str, clock: Clock) -> tuple[DemandRow, 
         DemandRow.site == site, DemandRow.year == clock.year, DemandRow.number == clock.number
     )
     return tuple(session.scalars(query))
+
+
+def demand_ids(session: Session, site: str, clock: Clock) -> tuple[str, ...]:
+    """Every session that was ever due at the site in the week."""
+    return tuple(row.id for row in _demand_rows(session, site, clock))
 
 
 def demand_count(session: Session, site: str, clock: Clock) -> int:

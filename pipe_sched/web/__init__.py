@@ -27,6 +27,7 @@ from pipe_sched.web import (
     problems,
     proposals,
     publishing,
+    record,
     runs,
     session,
     sign_in,
@@ -57,6 +58,7 @@ PARTS = (
     wall,
     runs,
     downloads,
+    record,
     health,
 )
 DEFAULT_STORE = "sqlite:///pipe-sched.db"

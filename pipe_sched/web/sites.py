@@ -14,7 +14,7 @@ from pipe_sched.actions.views import DrawnUpWeek, SiteLine
 from pipe_sched.actions.worker_alive import worker_alive
 from pipe_sched.core.clock import week_of
 from pipe_sched.web.forms.sites import DrawUpForm, WorkbookForm
-from pipe_sched.web.needs import actor, needs, store
+from pipe_sched.web.needs import actor, can, needs, store
 
 pages = Blueprint("sites", __name__)
 
@@ -52,7 +52,7 @@ def draw_up() -> Answer | str | tuple[str, int]:
     form = DrawUpForm()
     if not form.validate():
         return shown(form, WorkbookForm()), 400
-    sites = [s.id for s in premises()]
+    sites = [s.id for s in premises() if can("draw_up_week", s.id)]
     if not sites:
         form.week.errors = ["Read a workbook first: there are no premises yet."]
         return shown(form, WorkbookForm()), 400

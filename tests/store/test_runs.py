@@ -30,7 +30,7 @@ def drawn_up(store: Store) -> None:
                 session,
                 ("north", "south"),
                 clock,
-                text=f"week {clock}",
+                texts=dict.fromkeys(("north", "south"), f"week {clock}"),
                 due=(),
                 notes=(),
                 plan_version=1,
@@ -227,12 +227,18 @@ def test_stopping_an_ended_run_changes_nothing(store: Store) -> None:
     assert (state(store, run).state, state(store, run).cancel) == ("done", False)
 
 
-def test_a_run_is_seen_only_by_who_may_see_all_its_sites(store: Store) -> None:
+def test_a_run_is_seen_by_who_may_see_one_of_its_sites_and_is_whole_for_who_may_all(
+    store: Store,
+) -> None:
     run = ask(store)
-    with store.open_session(only("north")) as session:
+    with store.open_session(only("office")) as session:
         assert runs.get_run(session, run) is None
-    with store.open_session(only("north", "south")) as session:
+    with store.open_session(only("north")) as session:
         assert runs.get_run(session, run) is not None
+        assert [part.site for part in runs.run_sites(session, run)] == ["north"]
+        assert not runs.is_whole(session, run)
+    with store.open_session(only("north", "south")) as session:
+        assert runs.is_whole(session, run)
 
 
 def test_a_worker_is_known_by_its_last_heartbeat_until_it_leaves(store: Store) -> None:

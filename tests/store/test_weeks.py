@@ -27,7 +27,7 @@ def drawn(store: Store, *due: Due, words: str = "week", sites=("north",), at: fl
             session,
             sites,
             CLOCK,
-            text=words,
+            texts=dict.fromkeys(sites, words),
             due=due,
             notes=[],
             plan_version=1,
@@ -72,7 +72,7 @@ def test_a_withdrawn_demand_keeps_its_row_and_comes_back_as_the_same(store: Stor
         assert weeks.demand_count(session, "north", CLOCK) == 1
 
 
-def test_the_same_text_is_frozen_once_and_shared_by_its_sites(store: Store) -> None:
+def test_the_same_text_is_frozen_once(store: Store) -> None:
     drawn(store, due("a"), due("b", site="south"), sites=("north", "south"))
     with store.open_session(READ) as session:
         assert len(session.scalars(select(FrozenWeek)).all()) == 1
