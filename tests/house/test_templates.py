@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.house.files import name, templates
+from tests.house.files import modules, name, templates
 
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 SCRIPT = re.compile(r"<script\b[^>]*>", re.IGNORECASE)
@@ -77,3 +77,9 @@ def test_no_event_handler_is_written_inline() -> None:
 
 def test_the_header_and_footer_of_gov_uk_are_not_used() -> None:
     assert not places(GOVUK_BRAND)
+
+
+def test_no_code_makes_markup_past_the_templates() -> None:
+    words = re.compile(r"\bMarkup\b|render_template_string|from_string")
+    made = [name(path) for path in modules("pipe_sched") if words.search(path.read_text("utf-8"))]
+    assert not made
