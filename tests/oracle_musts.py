@@ -310,7 +310,10 @@ def safe_to_see(w: World) -> Sites:
     for s in w.sessions:
         # Someone required counts as there: without them group size is broken anyway.
         for p in {*s.a.attendees, *s.d.required}:
-            if any(leader in w.people[p].hidden_from for leader in s.leaders):
+            who = w.people[p]
+            if any(leader in who.hidden_from for leader in s.leaders):
+                yield s.site
+            elif who.restricted and any(leader not in who.seen_by for leader in s.leaders):
                 yield s.site
             if s.d.one_to_one and w.is_resident(p):
                 safe = next((x for x in w.week.safe_to_see if x.person == p), SafeToSee(p))

@@ -244,7 +244,16 @@ def _people(it: Draw) -> tuple[Person, ...]:
 def _resident(it: Draw, id: str) -> Person:
     site = CROWLEY if id == "dee" else KIRK
     hidden = it.some(KEY_WORKERS, 3) if it.now_and_then(1) else ()
-    return Person(id, "resident", site, step_free=it.now_and_then(1), hidden_from=hidden)
+    listed = it.some(KEY_WORKERS, 3) if it.now_and_then(1) else ()
+    return Person(
+        id,
+        "resident",
+        site,
+        step_free=it.now_and_then(1),
+        hidden_from=hidden,
+        restricted=bool(listed),
+        seen_by=listed,
+    )
 
 
 def _worker(it: Draw, person: Person) -> Person:

@@ -77,7 +77,8 @@ def people(
     home = {s.person: s.site for s in reversed(here)}
     staff = (_staff(s, sites[0], base[s.id]) for s in plan.staff if s.id in who)
     outside = (_outside(o, plan, sites[0]) for o in plan.outside if o.id in who)
-    residents = (_resident(r, home.get(r.id, sites[0])) for r in plan.residents if r.id in who)
+    staying = (r for r in plan.residents if r.id in who)
+    residents = (_resident(r, home.get(r.id, sites[0]), who) for r in staying)
     return (*staff, *outside, *residents)
 
 
@@ -102,14 +103,17 @@ def _outside(row: OutsideRow, plan: Plan, home: str) -> Person:
     return Person(row.id, "outside", sites[0], row.job, row.gender)
 
 
-def _resident(row: ResidentRow, site: str) -> Person:
+def _resident(row: ResidentRow, site: str, who: frozenset[str]) -> Person:
+    """The resident. Of the lists, those whom the week knows: nobody else could lead here."""
     return Person(
         row.id,
         "resident",
         site,
         gender=row.gender,
         step_free=row.step_free,
-        hidden_from=row.hidden_from,
+        hidden_from=tuple(p for p in row.hidden_from if p in who),
+        restricted=row.restricted,
+        seen_by=tuple(p for p in row.seen_by if p in who) if row.restricted else (),
     )
 
 

@@ -82,6 +82,7 @@ def _references(week: Week) -> Iterator[Reference]:
         yield (f"people[{p.id}]", "site", p.site)
         yield (f"people[{p.id}].manager", "person", p.manager)
         yield from ((f"people[{p.id}].hidden_from", "person", x) for x in p.hidden_from)
+        yield from ((f"people[{p.id}].seen_by", "person", x) for x in p.seen_by)
     yield from _facts(week)
     for d in week.demands:
         yield from _of_demand(d)

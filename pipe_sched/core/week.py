@@ -143,8 +143,9 @@ class Person:
     Staff: `job` (ap_manager, regime_lead, psychologist, assistant_psychologist,
     key_worker, residential_worker, ...), `manager` the direct line manager,
     `counts` for cover, `visiting` when site-days matter, `womens_one_to_ones`
-    as set by the manager. Residents: `step_free`, `hidden_from` (staff who may
-    not see who this is). `site` is the home site whose settings apply.
+    as set by the manager. Residents: `step_free`, `hidden_from` (who may not see
+    who this is) and, when `restricted`, `seen_by` (the only ones who may): of both
+    lists those whom this week knows. `site` is the home site whose settings apply.
     """
 
     id: str
@@ -160,6 +161,14 @@ class Person:
     hidden_from: tuple[str, ...] = ()
     base: Load = Load()
     several_sites_a_day: bool = False
+    restricted: bool = False
+    seen_by: tuple[str, ...] = ()
+
+    def may_be_known_to(self, person: str) -> bool:
+        """Whether somebody may see who this is."""
+        if person in self.hidden_from:
+            return False
+        return not self.restricted or person in self.seen_by
 
 
 @dataclass(frozen=True, slots=True)

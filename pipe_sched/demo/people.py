@@ -34,7 +34,11 @@ ARRIVING = 20
 NEWEST, NEW = 19, 18
 """Residents whose inductions are still running."""
 RESTRICTED = 7
-"""Kirk Lodge: the resident whom only some staff may know."""
+"""At each premises: the resident whom only some staff may know."""
+MAY_KNOW = (MANAGER, REGIME_LEAD, ASSISTANT, *KEY_WORKERS, 9, 13)
+"""Those who may, with the psychologist and the visitors: who leads what they take part in."""
+EXCLUDED = 14
+"""Kirk Lodge: the resident whom two of the staff may not know."""
 STEP_FREE = 11
 TRAINED = (REGIME_LEAD, ASSISTANT, 4, 6, 9, 13)
 
@@ -92,15 +96,22 @@ def outside(house: House) -> Iterator[OutsideRow]:
 def residents(house: House) -> Iterator[ResidentRow]:
     """Everyone with a stay, past, present or to come."""
     for number, name in enumerate(house.residents):
-        hidden = house.is_kirk and number == RESTRICTED
+        restricted = number == RESTRICTED
+        hidden = house.is_kirk and number == EXCLUDED
         yield ResidentRow(
             house.resident(number),
             f"Resident {name}",
             house.gender,
             step_free=number == STEP_FREE,
-            restricted=hidden,
+            restricted=restricted,
             hidden_from=tuple(house.worker(n) for n in (10, 16)) if hidden else (),
+            seen_by=_may_know(house) if restricted else (),
         )
+
+
+def _may_know(house: House) -> tuple[str, ...]:
+    staff = (*(house.worker(number) for number in MAY_KNOW), PSYCHOLOGIST)
+    return (*staff, *(house.visitor(number) for number in range(len(house.visitors))))
 
 
 def arrival(house: House, number: int, clock: Clock) -> date:

@@ -56,6 +56,7 @@ def check(lines: Lines, rules: Collection[str] | None) -> None:
     _check_stays(lines)
     _check_one_stay(lines)
     _check_rooms(lines)
+    _check_lists(lines)
     if rules is not None:
         _check_rules(lines, rules)
     check_programmes(lines)
@@ -221,6 +222,17 @@ def _check_rooms(lines: Lines) -> None:
     for line, (site, room) in lines.filled("barred", "site", "room"):
         if (site is None) == (room is None):
             lines.wrong(line, "room", "Name either a site or a room, one of the two.")
+
+
+def _check_lists(lines: Lines) -> None:
+    """A restriction names who may see who this is, and a list without one would do nothing."""
+    for line, (restricted, seen_by) in lines.filled("residents", "restricted", "seen_by"):
+        if restricted and not seen_by:
+            say = "Nobody may see who this restricted resident is. Name those who may."
+            lines.wrong(line, "seen_by", say)
+        elif seen_by and not restricted:
+            say = "This list counts only for a restricted resident. Write yes, or empty the list."
+            lines.wrong(line, "restricted", say)
 
 
 def _check_rules(lines: Lines, rules: Collection[str]) -> None:

@@ -146,7 +146,19 @@ SHEETS = (
             Column("name", "Name", Text(), "", "Resident Amber"),
             GENDER,
             Column("step_free", "Needs step-free rooms", YesNo(), "Blank is no."),
-            Column("restricted", "Restricted", YesNo(), "Only named staff may see who this is."),
+            Column(
+                "restricted",
+                "Restricted",
+                YesNo(),
+                "yes when only those named beside it may see who this is.",
+            ),
+            Column(
+                "seen_by",
+                "Only these may see who this is",
+                Refs(to=("staff", "outside")),
+                "For restricted residents: ids or names.",
+                "KL01, KL02, KL04",
+            ),
             Column(
                 "hidden_from",
                 "Hidden from",

@@ -7,8 +7,9 @@ only at the hours set; not out of sight (no room without *in sight*); by a woman
 premises, and either elsewhere; a worker whose gender is not recorded is neither. Where the
 session or the resident's home is at women's premises, a worker who is not offered for
 women's one-to-ones leads none with a resident who is not recorded as a man. And in sessions
-of any kind, who may not see a restricted resident does not lead their sessions. Reasons are
-not held. Breach, for each resident in the session (a required one counts as in it): 1 for
+of any kind, who may not see who a resident is does not lead their sessions: whoever is on the list
+of those it is hidden from, and with a restricted resident whoever is not on the list of those who
+may. Reasons are not held. Breach, for each resident in the session (a required one counts as in it): 1 for
 each leader who should not be, 1 if it is outside the hours, 1 if it is out of sight, and the
 number of people missing where two are needed.
 """
@@ -64,7 +65,7 @@ def _reason(
     index: Index, d: Demand, resident: Person, leader: Person, safe: SafeToSee
 ) -> Phrase | None:
     """Why this leader may not lead the session with the resident in it; None when they may."""
-    if leader.id in resident.hidden_from:
+    if not resident.may_be_known_to(leader.id):
         return Phrase("{0} is not open to {1}.", (phrase.demand(d.id), phrase.person(leader.id)))
     if not d.one_to_one:
         return None

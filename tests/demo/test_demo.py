@@ -113,8 +113,10 @@ def test_the_story_has_all_its_parts() -> None:
     demo, clock = plan(), parse_week(ORDINARY)
     assert len(demo.kept_apart) == 4
     assert len(demo.curfews) == 3
-    assert sum(r.restricted for r in demo.residents) == 1
-    assert [r.hidden_from for r in demo.residents if r.restricted] != [()]
+    restricted = [r for r in demo.residents if r.restricted]
+    assert len(restricted) == 2, "one at each premises"
+    assert all(len(r.seen_by) > 5 and not r.hidden_from for r in restricted)
+    assert [len(r.hidden_from) for r in demo.residents if r.hidden_from] == [2]
     recalled = [s for s in demo.stays if s.status == "departed"]
     assert [s.leaves for s in recalled] == [clock.date_of(-4)]
     (coming,) = (s for s in demo.stays if s.status == "upcoming")

@@ -205,8 +205,17 @@ def plans(draw: Any) -> Plan:
         paid=(PaidRow(staff[2], day, start, late[1]),),
         free=(FreeRow(outside[0], day, start, draw(DAYTIMES), draw(some(sites))),),
         residents=tuple(
-            ResidentRow(c, draw(TEXTS), draw(GENDER), draw(FLAG), draw(FLAG), draw(some(staff)))
+            ResidentRow(
+                c,
+                draw(TEXTS),
+                draw(GENDER),
+                draw(FLAG),
+                bool(listed),
+                draw(some(staff)),
+                listed,
+            )
             for c in crns
+            for listed in (draw(some(staff)),)
         ),
         stays=(
             StayRow(

@@ -118,5 +118,24 @@ def test_who_may_not_see_a_restricted_resident_does_not_lead_even_a_group():
     assert said("safe_to_see", one, led_by("ben")) == ["talk is not open to ben."]
 
 
+def test_only_those_on_the_list_of_a_restricted_resident_lead_even_a_group():
+    talk = session("talk", ("ana", "ben"), offered=("abe", "bob"))
+    abe = resident("abe", restricted=True, seen_by=("ana",))
+    base = week(TEAM, abe, resident("bob"), talk)
+    assert said("safe_to_see", base, led_by("ben")) == ["talk is not open to ben."]
+    assert breach("safe_to_see", base, place("talk", "Tue 10:00", "ben", "bob")) == 0
+    assert breach("safe_to_see", base, led_by("ana")) == 0
+
+
+def test_whom_a_resident_is_hidden_from_does_not_lead_though_the_other_list_names_them():
+    one = seen(hidden_from=("ana",), restricted=True, seen_by=("ana", "ben"))
+    assert said("safe_to_see", one, led_by("ana")) == ["talk is not open to ana."]
+    assert breach("safe_to_see", one, led_by("ben")) == 0
+
+
+def test_a_list_counts_only_for_who_is_restricted():
+    assert breach("safe_to_see", seen(seen_by=("ana",)), led_by("ben")) == 0
+
+
 def test_nobody_may_override_it():
     assert book()["safe_to_see"].never_overridden
