@@ -17,6 +17,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from pipe_sched.store.flask_glue import attach
 from pipe_sched.web import (
+    account,
+    accounts,
     demo_door,
     downloads,
     handles,
@@ -24,12 +26,14 @@ from pipe_sched.web import (
     health,
     one_off,
     people,
+    permissions,
     problems,
     proposals,
     publishing,
     record,
     runs,
     session,
+    set_password,
     sign_in,
     signing,
     sites,
@@ -46,6 +50,10 @@ from pipe_sched.web.words import words
 
 PARTS = (
     sign_in,
+    set_password,
+    account,
+    accounts,
+    permissions,
     sites,
     uploads,
     week,

@@ -157,6 +157,7 @@ def _for_templates() -> dict[str, Any]:
         return {"signed_in": None, "navigation": [], "demo": _is_demo()}
     parts = (
         ("Sites and weeks", "/", "list_weeks"),
+        ("Record", "/record", "see_record"),
         ("Accounts", "/accounts", "manage_accounts"),
         ("Who may do what", "/permissions", "see_permissions"),
         ("Your account", "/account", "own_account"),

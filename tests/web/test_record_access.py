@@ -57,7 +57,7 @@ def test_files_and_presses_are_on_record(client: PageClient, held: Store) -> Non
     publish(held)
     client.get(f"{WEEK}/timetable.csv")
     assert people(rows(held)[-1])
-    client.send(client.get(WEEK), "/step")
+    client.send(client.get(WEEK), "/keep-all")
     assert [r.said["method"] for r in rows(held)][-3:] == ["GET", "POST", "GET"]
 
 

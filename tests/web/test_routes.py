@@ -27,6 +27,7 @@ READS = {
     "export_week",
     "export_draft",
     "try_change",
+    "see_record",
 }
 """Actions that change nothing; every other one is reached by POST alone."""
 OPEN = {"static"}
@@ -34,9 +35,10 @@ OPEN = {"static"}
 VALUES = {
     "site": "north",
     "week": str(CLOCK),
-    "person": "1-w1",
+    "person": handle("1-w1"),
     "key": "none",
     "number": 1,
+    "kind": "person",
     "name": handle("north:1-art:group:1"),
 }
 NOTHING_THERE = {"/sites/<site>/<week>/proposal"}
