@@ -12,6 +12,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect
@@ -127,14 +128,18 @@ def _keep_within(state: ORMExecuteState) -> None:
     if sites is None:
         return
     for entity in _entities(state.statement):
-        criterion = REACH.get(entity)
-        if criterion is None:
+        if entity not in REACH:
             raise Refused(f"{entity.__name__} is beyond the reach of a scope with sites.")
         if not state.is_insert:
-            option = with_loader_criteria(entity, criterion(sites), include_aliases=True)
-            state.statement = state.statement.options(option)
+            state.statement = state.statement.options(_criteria(entity, sites))
     if state.is_insert or state.is_update:
         check_values(state.session, sites, _target(state), _values(state))
+
+
+@lru_cache(maxsize=512)
+def _criteria(entity: type[Any], sites: Sites) -> Any:
+    """The option that keeps a class within sites; made once, since pages ask for it often."""
+    return with_loader_criteria(entity, REACH[entity](sites), include_aliases=True)
 
 
 def _sites(gate: Gate, within: Sites | None) -> Sites | None:

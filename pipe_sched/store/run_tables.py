@@ -64,6 +64,7 @@ class Run(Base):
         CheckConstraint(
             "state IN ('queued', 'running', 'done', 'failed', 'stopped', 'refused')", name="state"
         ),
+        Index("ix_runs_week_hash", "week_hash"),  # who may read a frozen week
     )
 
 

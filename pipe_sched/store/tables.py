@@ -157,6 +157,7 @@ class Draft(Base):
             ["site_weeks.site", "site_weeks.year", "site_weeks.number"],
         ),
         ForeignKeyConstraint(["run", "site"], ["run_sites.run", "run_sites.site"]),
+        Index("ix_drafts_week_hash", "week_hash", "site"),  # who may read a frozen week
     )
 
 

@@ -51,6 +51,8 @@ def upgrade() -> None:
         batch.create_foreign_key(
             "fk_drafts_run_site", "run_sites", ["run", "site"], ["run", "site"]
         )
+    op.create_index("ix_drafts_week_hash", "drafts", ["week_hash", "site"])
+    op.create_index("ix_runs_week_hash", "runs", ["week_hash"])
     create_triggers(op.get_bind())
 
 
@@ -195,6 +197,8 @@ def _logs() -> None:
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("ix_runs_week_hash", "runs")
+    op.drop_index("ix_drafts_week_hash", "drafts")
     with op.batch_alter_table("drafts") as batch:
         batch.drop_constraint("fk_drafts_run_site", type_="foreignkey")
     for table in ("booked", "run_sites"):
