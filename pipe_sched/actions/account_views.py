@@ -70,10 +70,14 @@ class MadeLink:
 
 
 def held_words(grants: Iterable[Held], site_names: Mapping[str, str]) -> tuple[str, ...]:
-    """Each role as people say it: “AP manager, Kirk Lodge” or “Administrator, every site”."""
-    named = {str(role): words for role, words in ROLES.items()}
-    return tuple(
-        f"{named.get(role, role)}, "
-        f"{'every site' if site == EVERYWHERE else site_names.get(site, site)}"
-        for role, site in grants
-    )
+    """Each role as people say it: “Psychologist, Crowley House and Kirk Lodge”."""
+    places: dict[str, list[str]] = {}
+    for role, site in sorted(grants):
+        name = "every site" if site == EVERYWHERE else site_names.get(site, site)
+        places.setdefault(role, []).append(name)
+    known = {str(role): words for role, words in ROLES.items() if role in places}
+    return tuple(f"{words}, {_listed(places[role])}" for role, words in known.items())
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
