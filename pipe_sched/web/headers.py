@@ -10,10 +10,10 @@ from pipe_sched.web.public import public_url
 
 YEAR = 365 * 24 * 3600
 NONE_OF = (
-    "accelerometer autoplay bluetooth camera clipboard-read clipboard-write display-capture "
+    "accelerometer autoplay camera clipboard-read clipboard-write display-capture "
     "encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection magnetometer "
     "microphone midi payment picture-in-picture publickey-credentials-create "
-    "publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking"
+    "publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 ).split()
 """What a browser can do for a page and never does for ours."""
 ALWAYS = {

@@ -14,11 +14,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import CHROMIUM_FLAGS, ROOT, chromium_path
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 OPENSSL = shutil.which("openssl")
@@ -160,7 +164,7 @@ def ask(
 def get(place: Place, path: str = "/", **headers: str) -> Answer:
     """A page as a browser asks for it: by name, under TLS, through the proxy."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return ask(ToHere(place), path, headers={"Host": place.host, **named})
+    return ask(ToHere(place), path, headers={"Host": place.host, "Accept": "text/html", **named})
 
 
 def straight(place: Place, path: str = "/", **headers: str) -> Answer:
@@ -252,8 +256,11 @@ def test_what_a_client_says_of_its_address_does_not_get_through(place: Place) ->
         "from pipe_sched.web import create_app\n"
         "at = Listening(int(sys.argv[1]), public_url=sys.argv[2])\n"
         "app = create_app(sys.argv[3], public_url=at.public_url, SEES_FORWARDING=True)\n"
-        "app.before_request(lambda: ' '.join([str(request.remote_addr), request.scheme,\n"
-        "    *sorted(n for n in request.headers.keys() if 'orward' in n or 'Real' in n)]))\n"
+        "def where():\n"
+        "    said = sorted(n for n in request.headers.keys() if 'orward' in n or 'Real' in n)\n"
+        "    return ' '.join([str(request.remote_addr), request.scheme, *said])\n"
+        "where.needs = 'see_health'\n"
+        "app.add_url_rule('/where', 'where', where)\n"
         "server_for(app, at).run()\n"
     )
     port = free_ports(1)[0]
@@ -278,6 +285,7 @@ def test_what_a_client_says_of_its_address_does_not_get_through(place: Place) ->
             wait_for(one, other)
         forged = get(
             other,
+            "/where",
             X_Forwarded_For="203.0.113.9, 203.0.113.10",
             X_Forwarded_Proto="http",
             X_Forwarded_Host="evil.example",
@@ -287,6 +295,7 @@ def test_what_a_client_says_of_its_address_does_not_get_through(place: Place) ->
         assert forged.text == "127.0.0.1 https X-Forwarded-For X-Forwarded-Proto"
         passed_on = straight(
             other,
+            "/where",
             Host=other.host,
             X_Forwarded_For="203.0.113.9, 198.51.100.7",
             X_Forwarded_Proto="https",
@@ -324,6 +333,23 @@ def test_a_form_is_taken_from_our_own_page_and_from_no_other(place: Place) -> No
     assert status() == 403
 
 
+def test_somebody_can_try_to_sign_in(place: Place) -> None:
+    shown = get(place, "/sign-in")
+    cookie = str(shown.headers["Set-Cookie"]).partition(";")[0]
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', shown.text)[0]
+    form = {"csrf_token": token, "email": "nobody@example.org", "password": "not one of ours"}
+    headers = {
+        "Host": place.host,
+        "Cookie": cookie,
+        "Origin": "null",  # what a browser says of a page that sends no referrer
+        "Sec-Fetch-Site": "same-origin",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    answer = ask(ToHere(place), "/sign-in", "POST", body=urlencode(form), headers=headers)
+    assert 'name="password"' in answer.text  # the form again, and no word of a form too old
+    assert "too old" not in answer.text
+
+
 def test_neither_log_holds_an_address_of_a_page(place: Place) -> None:
     get(place, "/feeds/CANARY-token?key=CANARY-key")
     straight(place, "/CANARY-past", Host=place.host)
@@ -351,3 +377,30 @@ def test_pages_that_are_down_are_said_to_be(place: Place, tmp_path: Path) -> Non
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.mark.browser
+def test_a_browser_signs_in_behind_the_proxy_and_finds_nothing_to_complain_of(
+    place: Place, browser: Browser
+) -> None:
+    here = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
+    started = browser.browser_type.launch(
+        executable_path=chromium_path(), args=[*CHROMIUM_FLAGS, here]
+    )
+    try:
+        page = started.new_context(ignore_https_errors=True).new_page()
+        complaints: list[str] = []
+        page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"https://{place.host}/")
+        page.fill("input[name=email]", "nobody@example.org")
+        page.fill("input[name=password]", "not one of ours at all")
+        page.get_by_role("button", name="Continue").click()
+        page.wait_for_selector(".govuk-error-summary")
+        assert page.url.startswith(f"https://{place.host}/sign-in")
+        cookies = page.context.cookies()
+        assert [c["name"] for c in cookies if not c["secure"] or not c["httpOnly"]] == []
+        # The answer to a wrong password is no 200, and the browser says so.
+        assert [c for c in complaints if "Failed to load resource" not in c] == []
+    finally:
+        started.close()
