@@ -35,15 +35,11 @@ RESIDENTS: Mapping[str, tuple[str, ...]] = {
 def residents_in(plan: Plan) -> frozenset[str]:
     """Every id that stands where a resident's may stand, without staff and people from outside."""
     others = {s.id for s in plan.staff} | {o.id for o in plan.outside}
-    return frozenset(person for _, person in people_named(plan)) - others
-
-
-def people_named(plan: Plan) -> Iterator[tuple[str, str]]:
-    """(sheet, id) for every id that stands where a resident's may stand."""
+    found: set[str] = set()
     for sheet, names in RESIDENTS.items():
         for row in getattr(plan, sheet):
-            for name in names:
-                yield from ((sheet, person) for person in _listed(getattr(row, name)))
+            found.update(one for name in names for one in _listed(getattr(row, name)))
+    return frozenset(found - others)
 
 
 def _listed(value: object) -> Iterator[str]:

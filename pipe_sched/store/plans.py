@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.plan import Plan, SiteRow
+from pipe_sched.store.crns import CRN
 from pipe_sched.store.engine import scope_of
 from pipe_sched.store.foreign import Foreign, check_values
 from pipe_sched.store.gate import WITHIN
@@ -113,8 +114,8 @@ def missing(plan: Plan) -> list[tuple[str, str]]:
 
 
 def names_of(session: Session) -> dict[tuple[str, str], str]:
-    """Every name by (kind, id)."""
-    rows = session.execute(select(Name.kind, Name.id, Name.name)).all()
+    """Every name by (kind, id). CRNs are no names: see `crns`."""
+    rows = session.execute(select(Name.kind, Name.id, Name.name).where(Name.kind != CRN)).all()
     return {(kind, id_): name for kind, id_, name in rows}
 
 

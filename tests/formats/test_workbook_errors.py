@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipe_sched.core.plan import CurfewRow, PaidRow, Plan, ProgrammeRow, RuleRow
+from pipe_sched.core.plan import CurfewRow, PaidRow, Plan, ProgrammeRow, ResidentRow, RuleRow
 from pipe_sched.formats import workbook
 from tests.formats.workbook_plans import put, small, spoiled
 
@@ -182,6 +182,28 @@ def test_a_mistake_names_its_cell_and_the_way_out(
     spoil: Callable[[Any], None], sentence: str
 ) -> None:
     assert sentence in after(spoil)
+
+
+def residents(*rows: ResidentRow) -> Plan:
+    """The small plan with these residents."""
+    plan = small()
+    return replace(plan, residents=(*rows, *plan.residents[len(rows) :]))
+
+
+def test_a_restriction_names_who_may_see_who_this_is() -> None:
+    first = small().residents[0]
+    nobody = after(plan=residents(replace(first, restricted=True)))
+    assert nobody == [
+        "Residents, row 2, column F (Only these may see who this is): Nobody may see who this "
+        "restricted resident is. Name those who may."
+    ]
+    idle = after(plan=residents(replace(first, seen_by=("s1",))))
+    assert idle == [
+        "Residents, row 2, column E (Restricted): This list counts only for a restricted "
+        "resident. Write yes, or empty the list."
+    ]
+    strange = residents(replace(first, restricted=True, seen_by=("s1", "s9")))
+    assert "There is no “s9” on the sheet Staff or Outside people" in after(plan=strange)[0]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
