@@ -13,6 +13,7 @@ from typing import Any
 
 from pipe_sched.access import Actor, may
 from pipe_sched.actions.door import allowed, present
+from pipe_sched.actions.errors import NotFound
 from pipe_sched.actions.judging import Judged
 from pipe_sched.actions.names import words_for
 from pipe_sched.actions.publication import published_view
@@ -30,6 +31,11 @@ from pipe_sched.store import drafts, runs, versions, weeks
 from pipe_sched.store.engine import Session, Store, scope_of
 from pipe_sched.store.plans import plan_version
 from pipe_sched.store.tables import Draft, SiteWeek
+
+DRAWN_UP_BEFORE = (
+    "This week was drawn up together with other premises before each was kept by itself. "
+    "Draw it up again."
+)
 
 
 def see_week(
@@ -51,6 +57,8 @@ def see_week(
         row = weeks.site_week(session, site, clock)
         if row is None:
             return None
+        if not row.revision and not weeks.is_kept(session, row.week_hash):
+            raise NotFound(DRAWN_UP_BEFORE)
         if not may(actor, "try_change", site):
             return reading_view(session, actor, row, present(now))
         if revision is None or revision == row.revision:

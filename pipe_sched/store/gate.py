@@ -137,7 +137,7 @@ def _keep_within(state: ORMExecuteState) -> None:
 
 
 @lru_cache(maxsize=512)
-def _criteria(entity: type[Any], sites: Sites) -> Any:
+def _criteria(entity: Any, sites: Sites) -> Any:
     """The option that keeps a class within sites; made once, since pages ask for it often."""
     return with_loader_criteria(entity, REACH[entity](sites), include_aliases=True)
 

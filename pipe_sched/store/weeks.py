@@ -74,9 +74,17 @@ def freeze(session: Session, clock: Clock, text: str, now: datetime) -> str:
     return hashed
 
 
+def is_kept(session: Session, hashed: str) -> bool:
+    """Whether a frozen week is within reach: older ones may plan other sites too."""
+    return session.get(FrozenWeek, hashed) is not None
+
+
 def week_text(session: Session, hashed: str) -> str:
-    """The text of a frozen week."""
-    return session.get_one(FrozenWeek, hashed).text
+    """The text of a frozen week; raises `OutOfScope` for one that plans other sites too."""
+    found = session.get(FrozenWeek, hashed)
+    if found is None:
+        raise OutOfScope(hashed)
+    return found.text
 
 
 def draw_up(

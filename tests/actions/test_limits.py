@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from pipe_sched.access import LOCAL, Actor, Grant, Role
 from pipe_sched.actions.change_week import Asked, change_week
@@ -33,9 +34,10 @@ from pipe_sched.actions.views import WeekView
 from pipe_sched.core.changes import Put
 from pipe_sched.core.plan import Plan, ResidentRow, SiteRow, StayRow
 from pipe_sched.store.engine import Store
+from pipe_sched.store.tables import Run, SiteWeek
 from tests.actions.builders import CLOCK, MONDAY, NOW, art, case, later
 from tests.actions.lives import ALL, published
-from tests.actions.runs import HELD, answer, claim, generate, planned
+from tests.actions.runs import HELD, WORKER_SCOPE, answer, claim, generate, planned
 
 THEIRS = ("Resident X00000", "X0000021", "X0000022", "2-w1", "Worker 2", "Lounge 2", "2-lounge")
 CHANGES = {"tier": "changes", "cost": 0, "bound": 0, "proven": True}
@@ -246,3 +248,18 @@ def test_somebody_known_elsewhere_does_not_arrive_here(store: Store) -> None:
     import_plan(store, LOCAL, Plan(stays=(StayRow("X000021", "south", date(2026, 1, 1)),)))
     with pytest.raises(BadRequest, match="known at other premises"):
         record_happening(store, NORTH, "north", arrives, now=NOW)
+
+
+def test_a_week_drawn_up_with_others_by_an_older_program_is_to_be_drawn_up_again(
+    store: Store,
+) -> None:
+    generate(store)
+    with store.open_session(WORKER_SCOPE) as session:
+        run = session.scalars(select(Run)).one()
+        for site in ("north", "south"):
+            row = session.get_one(SiteWeek, (site, CLOCK.year, CLOCK.number))
+            row.week_hash = run.week_hash
+    with pytest.raises(NotFound, match="Draw it up again"):
+        north(store)
+    draw_up_week(store, NORTH, ["north"], CLOCK, now=NOW)
+    assert north(store).revision == 0
