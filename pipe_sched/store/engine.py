@@ -27,6 +27,7 @@ from pipe_sched.store.audit import put_on_record
 from pipe_sched.store.gate import GatedSession, guard_engine, open_gate
 from pipe_sched.store.migrate import current, newest, upgrade
 from pipe_sched.store.scope import Scope
+from pipe_sched.store.scrub import scrub
 from pipe_sched.store.seal import LOGS, purpose
 from pipe_sched.store.sealed_log import begin_logs
 from pipe_sched.store.touched import watch
@@ -183,6 +184,10 @@ class Store:
                 return current(connection) == newest()
         except DBAPIError as error:
             raise StoreUnavailable("The database cannot be read at the moment.") from error
+
+    def scrub(self) -> bool:
+        """Overwrite what was deleted; False when others were using the database."""
+        return scrub(self.engine)
 
     def close(self) -> None:
         """Let go of all connections."""
