@@ -1,4 +1,4 @@
-"""An e-mail address as accounts are known by it."""
+"""An email address as accounts are known by it."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def email_of(text: str) -> str:
     """An address that an account can be made for. Raises `BadRequest`."""
     email = same_email(text)
     if len(email) > LONGEST or not email.isprintable() or SHAPE.fullmatch(email) is None:
-        raise BadRequest("Give an e-mail address like name@example.org.")
+        raise BadRequest("Give an email address like name@example.org.")
     return email

@@ -1,7 +1,7 @@
 """Enter the demo as one of its made-up people, without a password.
 
 Pages call it only where the demo door exists: in the demo, on the computer that runs it. The
-people of the demo are known by their e-mail addresses, have no password, and cannot sign in
+people of the demo are known by their email addresses, have no password, and cannot sign in
 anywhere else.
 """
 
@@ -26,7 +26,7 @@ DOMAIN = "@demo.example"
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody made up: `key` is what stands before the e-mail address's @, `what` their roles."""
+    """Somebody made up: `key` is what stands before the email address's @, `what` their roles."""
 
     key: str
     name: str

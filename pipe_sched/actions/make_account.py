@@ -18,7 +18,7 @@ def make_account(
     """Make it; gives back its id.
 
     Raises:
-        BadRequest: the facts cannot be. Conflict: the e-mail address has an account.
+        BadRequest: the facts cannot be. Conflict: the email address has an account.
     """
     scope = allowed(actor, "manage_accounts", write=True)
     with store.open_session(scope) as session:

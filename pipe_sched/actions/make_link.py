@@ -27,7 +27,7 @@ def make_link(
 ) -> MadeLink:
     """A link for the account; one made before stops working.
 
-    `account` is an id or an e-mail address. `second_factor`: using it also sets up the second
+    `account` is an id or an email address. `second_factor`: using it also sets up the second
     factor anew, for somebody who lost theirs.
 
     Raises:
@@ -44,7 +44,7 @@ def make_link(
 
 
 def found_account(session: Session, account: str) -> Account:
-    """The account by id or e-mail address. Raises `NotFound`."""
+    """The account by id or email address. Raises `NotFound`."""
     found = accounts.get(session, account) or accounts.by_email(session, same_email(account))
     if found is None:
         raise NotFound(NO_ACCOUNT)

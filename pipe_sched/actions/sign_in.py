@@ -1,4 +1,4 @@
-"""Sign in: the first step, an e-mail address and a password.
+"""Sign in: the first step, an email address and a password.
 
 A try is counted before it is looked at. Known and unknown addresses go the same way through the
 database and through argon2, so that neither words nor time tell them apart.
@@ -20,7 +20,7 @@ from pipe_sched.store import accounts, guesses, sign_ins
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.guesses import Bucket
 
-WRONG = "The e-mail address or the password is not right."
+WRONG = "The email address or the password is not right."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The side that a try to sign in comes from, and the buckets that count its tries.
 
 A browser that this account signed in from before has a bucket of its own: guesses from elsewhere
-never keep the owner out of it. All other browsers share one bucket per e-mail address, whether or
+never keep the owner out of it. All other browsers share one bucket per email address, whether or
 not there is such an account, and one per network address. See docs/decisions/0007-accounts.md.
 """
 
@@ -36,7 +36,7 @@ def device_hash(device: str, account: str) -> str:
 def buckets(
     store: Store, session: Session, what: str, who: str, account: str, by: Visitor, now: datetime
 ) -> tuple[Bucket, ...]:
-    """Where tries at `what` of `who` (an e-mail address or account) count for this visitor."""
+    """Where tries at `what` of `who` (an email address or account) count for this visitor."""
     key, device = store.key_for("guesses"), device_hash(by.device, account)
     known = sign_ins.knows_device(session, device, now)
     if known and by.device:

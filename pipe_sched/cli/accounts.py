@@ -28,7 +28,7 @@ HERE = "http://127.0.0.1:8000"
 def add(commands: Any) -> None:
     """Add these commands to the parser."""
     admin = commands.add_parser("make-admin", help="make an administrator; prints a link")
-    admin.add_argument("--name", help="the person's name; default the e-mail address")
+    admin.add_argument("--name", help="the person's name; default the email address")
     _who(admin)
     admin.set_defaults(run=run_make_admin)
     link = commands.add_parser("make-link", help="print a new link to set a password")

@@ -18,7 +18,7 @@ KEY_WORKER, RESIDENTIAL = 5, 9
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody who signs in by one press. `key` begins their e-mail address."""
+    """Somebody who signs in by one press. `key` begins their email address."""
 
     key: str
     facts: Facts

@@ -12,7 +12,7 @@ from pipe_sched.identity.passwords import LONGEST, same_letters
 
 SHORTEST = 12
 OWN_PART = 3
-"""Letters of an e-mail's local part from which it is looked for."""
+"""Letters of an email's local part from which it is looked for."""
 COMMONEST = frozenset(
     """
     password1234 password12345 password123456 password1234567 password12345678 passwordpassword
@@ -46,7 +46,7 @@ def faults(password: str, email: str) -> list[str]:
     plain = text.casefold()
     own = email.partition("@")[0].casefold()
     if len(own) >= OWN_PART and own in plain:
-        return [f"Choose a password that does not contain “{own}” from your e-mail address."]
+        return [f"Choose a password that does not contain “{own}” from your email address."]
     if any(word in plain for word in OURS):
         return ["Choose a password that does not contain the name of this program."]
     if plain in COMMONEST or _repeats(plain):

@@ -63,12 +63,12 @@ def get(session: Session, id_: str) -> Account | None:
 
 
 def by_email(session: Session, email: str) -> Account | None:
-    """The account with this e-mail address, as `make` was given it."""
+    """The account with this email address, as `make` was given it."""
     return session.scalar(select(Account).where(Account.email == email))
 
 
 def every(session: Session) -> list[Account]:
-    """All accounts, by e-mail address."""
+    """All accounts, by email address."""
     return list(session.scalars(select(Account).order_by(Account.email)))
 
 

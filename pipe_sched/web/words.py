@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from flask import g
+
 from pipe_sched.access import LOCAL
+from pipe_sched.actions.see_accounts import account_names
 from pipe_sched.core.clock import LONDON, Clock, NoSuchTime, parse_week
 from pipe_sched.core.labels import long_date, wall_time
+from pipe_sched.web.needs import actor, store
 from pipe_sched.web.problems import Problem
 
 
@@ -46,8 +50,13 @@ def initials(name: str) -> str:
 
 
 def author(id_: str) -> str:
-    """Who did it. Before accounts exist: whoever sits at this computer."""
-    return "this computer" if id_ == LOCAL.id else id_
+    """Who did it, as whoever is signed in knows them."""
+    if id_ == LOCAL.id:
+        return "this computer"
+    if "account_names" not in g:
+        g.account_names = account_names(store(), actor())
+    found: str = g.account_names.get(id_, "somebody who has no account now")
+    return found
 
 
 def words() -> Mapping[str, Callable[..., Any]]:

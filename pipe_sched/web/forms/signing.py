@@ -1,4 +1,4 @@
-"""The forms of signing in: e-mail and password, a code, a new password."""
+"""The forms of signing in: email and password, a code, a new password."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     """The first step. `next`: the page to go on to."""
 
     email = StringField(
-        "E-mail address",
+        "Email address",
         widget=GovTextInput(),
-        validators=[InputRequired("Enter your e-mail address.")],
+        validators=[InputRequired("Enter your email address.")],
     )
     password = PasswordField(
         "Password", widget=GovPasswordInput(), validators=[InputRequired("Enter your password.")]
