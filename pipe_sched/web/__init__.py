@@ -31,6 +31,7 @@ from pipe_sched.web import (
     proposals,
     publishing,
     record,
+    retention,
     runs,
     session,
     set_password,
@@ -67,6 +68,7 @@ PARTS = (
     runs,
     downloads,
     record,
+    retention,
     health,
 )
 DEFAULT_STORE = "sqlite:///pipe-sched.db"

@@ -159,6 +159,7 @@ def _for_templates() -> dict[str, Any]:
         ("Sites and weeks", "/", "list_weeks"),
         ("Record", "/record", "see_record"),
         ("Accounts", "/accounts", "manage_accounts"),
+        ("Keeping data", "/retention", "set_retention"),
         ("Who may do what", "/permissions", "see_permissions"),
         ("Your account", "/account", "own_account"),
     )
