@@ -15,6 +15,7 @@ from pipe_sched.actions.errors import Conflict
 from pipe_sched.actions.make_link import found_account
 from pipe_sched.store import accounts, sign_ins, ways_in
 from pipe_sched.store.accounts import ADMINISTRATOR, EVERYWHERE, Account
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 
 
@@ -51,6 +52,8 @@ def change_account(
         accounts.grant(session, found.id, wanted.grants)
         found.person, found.active = wanted.person, wanted.active
         found.version += 1
+        roles = sorted(map(list, wanted.grants))
+        record(session, said={"roles": roles, "active": wanted.active})
         if not wanted.active:
             _shut_out(session, found.id, present(now))
         return found.version

@@ -9,6 +9,7 @@ from pipe_sched.actions.account_facts import Facts, new_account
 from pipe_sched.actions.door import allowed, present
 from pipe_sched.actions.errors import Conflict
 from pipe_sched.store import accounts
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Store
 
 
@@ -25,4 +26,6 @@ def make_account(
         new = new_account(session, email, facts)
         if accounts.by_email(session, new.email) is not None:
             raise Conflict(f"There is an account for {new.email} already.")
-        return accounts.make(session, new, actor.id, present(now)).id
+        made = accounts.make(session, new, actor.id, present(now)).id
+        record(session, about=[("account", made)], said={"roles": sorted(map(list, new.grants))})
+        return made

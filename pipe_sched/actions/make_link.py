@@ -12,6 +12,7 @@ from pipe_sched.actions.errors import Conflict, NotFound
 from pipe_sched.identity.tokens import hash_token, new_token
 from pipe_sched.store import accounts, ways_in
 from pipe_sched.store.accounts import Account
+from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
 
 NO_ACCOUNT = "There is no such account. The list of accounts shows which there are."
@@ -44,8 +45,9 @@ def make_link(
 
 
 def found_account(session: Session, account: str) -> Account:
-    """The account by id or email address. Raises `NotFound`."""
+    """The account by id or email address, which a change then concerns. Raises `NotFound`."""
     found = accounts.get(session, account) or accounts.by_email(session, same_email(account))
     if found is None:
         raise NotFound(NO_ACCOUNT)
+    record(session, about=[("account", found.id)])
     return found
