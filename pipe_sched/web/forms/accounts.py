@@ -20,6 +20,7 @@ from pipe_sched.actions.account_facts import Facts
 from pipe_sched.actions.account_views import AccountLine, AccountList
 from pipe_sched.store.accounts import ADMINISTRATOR, EVERYWHERE, Held
 from pipe_sched.web.forms.change import choices
+from pipe_sched.web.handles import by_handle, handle
 
 ALL = "*"
 """Every site, as the field's value: an empty one means that nothing was chosen."""
@@ -45,6 +46,9 @@ class RolesForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         widget=GovSelect(),
     )
 
+    staff_ids: Mapping[str, str]
+    """Ids of staff by the handles that the choices hold."""
+
     def role_rows(self) -> list[tuple[SelectField, SelectField]]:
         """The two fields of each row."""
         return [(self[f"role_{n}"], self[f"site_{n}"]) for n in range(self.rows)]
@@ -62,7 +66,7 @@ class RolesForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             else:
                 site.errors = ["Choose where this role is held."]
                 return None
-        return Facts(self.name.data or "", frozenset(held), self.person.data or None, active)
+        return Facts(self.name.data or "", frozenset(held), self.staff_ids.get(self.person.data), active)
 
 
 class NewAccountForm(RolesForm):
@@ -120,7 +124,7 @@ def change_account_form(
     """The form for somebody who is there, filled in with what they are."""
     given: dict[str, Any] = {
         "name": line.name,
-        "person": line.person or "",
+        "person": handle(line.person) if line.person else "",
         "active": line.active,
         "version": str(line.version),
     }
@@ -136,7 +140,7 @@ def _with_rows(kind: type[Any], there: AccountList, held: int, sent: Mapping[str
     rows = min(max(held + SPARE, asked), MOST)
     roles = choices([("", "No role"), *_pairs(ROLES.items())])
     sites = choices([("", "Choose"), (ALL, "Every site"), *there.site_names.items()])
-    fields: dict[str, Any] = {"rows": rows}
+    fields: dict[str, Any] = {"rows": rows, "staff_ids": by_handle(there.staff_names)}
     for n in range(rows):
         fields[f"role_{n}"] = SelectField("Role", choices=roles, widget=GovSelect())
         fields[f"site_{n}"] = SelectField("Where", choices=sites, widget=GovSelect())
@@ -145,7 +149,7 @@ def _with_rows(kind: type[Any], there: AccountList, held: int, sent: Mapping[str
     fields["person"] = SelectField(
         kind.person.args[0],
         description=kind.person.kwargs["description"],
-        choices=choices([nobody, *staff]),
+        choices=choices([nobody, *((handle(id_), name) for id_, name in staff)]),
         widget=GovSelect(),
     )
     return type(f"{kind.__name__}WithRows", (kind,), fields)
