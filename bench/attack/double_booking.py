@@ -23,9 +23,12 @@ from sqlalchemy.exc import DatabaseError
 from bench.attack.crew import together
 from bench.attack.figures import Figure, exactly, none, told
 from bench.attack.hands import SCOPE
-from bench.attack.house import CLOCK, address, reopened
+from bench.attack.house import CLOCK, NOW, SITES, address, fill, reopened
 from bench.attack.soundness import overlaps, rows
-from pipe_sched.store.engine import Store, address_of, open_store
+from pipe_sched.access import LOCAL
+from pipe_sched.actions.draw_up_week import draw_up_week
+from pipe_sched.store.engine import Store, address_of
+from pipe_sched.store.secret import FILE, GIVEN, make_secret
 from pipe_sched.store.tables import Booked
 from pipe_sched.store.triggers import OVERLAP, TWICE
 
@@ -50,14 +53,16 @@ def attack(times: int, seed: int) -> Iterator[Figure]:
 
 
 def on(kind: str, url: str, times: int, seed: int) -> Iterator[Figure]:
-    """The figures of one database."""
-    open_store(url).close()
+    """The figures of one database, in which the week of both premises is drawn up."""
+    fill(url)
+    store = reopened(url)
+    draw_up_week(store, LOCAL, SITES, CLOCK, now=NOW)
     began = time.perf_counter()
     tries = [n % SLOTS for n in range(times)]
     Random(seed).shuffle(tries)
     shares = [tries[n::PROCESSES] for n in range(PROCESSES)]
     seen = sum(together(PROCESSES, work, url, shares, seed), Counter[str]())
-    store, taken = reopened(url), min(SLOTS, times)
+    taken = min(SLOTS, times)
     yield exactly(f"{kind}: accepted", taken, seen["accepted"])
     yield exactly(f"{kind}: refused", times - taken, seen["refused"])
     yield none(f"{kind}: errors", times - seen["accepted"] - seen["refused"])
@@ -103,6 +108,8 @@ def book(store: Store, slot: int, chance: Random) -> str:
 @contextmanager
 def own_database(server: str) -> Iterator[str]:
     """A new database beside the one that is named, for as long as the block runs."""
+    if not os.environ.get(FILE):
+        os.environ.setdefault(GIVEN, make_secret())  # there is no file beside which to keep one
     url, name = make_url(server), f"attack_{uuid4().hex[:8]}"
     engine = create_engine(address_of(server), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

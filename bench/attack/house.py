@@ -54,10 +54,15 @@ def make_store(
 ) -> str:
     """A SQLite file with both premises in it; gives back its address."""
     url = address(folder, name)
+    fill(url, clocks, busy=busy)
+    return url
+
+
+def fill(url: str, clocks: Iterable[Clock] = (CLOCK,), *, busy: bool = False) -> None:
+    """Both premises in the empty database at this address."""
     store = open_store(url)
     import_plan(store, LOCAL, two_premises(tuple(clocks), busy))
     store.close()
-    return url
 
 
 def address(folder: Path, name: str = "store") -> str:
