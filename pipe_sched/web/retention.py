@@ -38,7 +38,7 @@ def show() -> Shown:
     return _page()
 
 
-def _page(error: str = "", at: str = "", given: str = "") -> Shown:
+def _page(error: str = "", at: str = "") -> Shown:
     kinds = see_retention(store(), actor())
     text = render_template(
         "retention/index.html",
@@ -47,22 +47,26 @@ def _page(error: str = "", at: str = "", given: str = "") -> Shown:
         over=sum(one.count for one in kinds),
         error=error,
         at=at,
-        given=given,
+        given=request.form if error else {},
     )
     return (text, 400) if error else text
 
 
-@pages.post("/retention/<kind>")
+@pages.post("/retention/months")
 @needs("set_retention")
-def change(kind: str) -> Shown | Answer:
-    """Keep a kind of data for so many months."""
-    text = request.form.get("months", "").strip()[:LONGEST]
-    try:
-        months = int(text) if text.isdecimal() else 0
-        new = set_retention(store(), actor(), kind, months)
-    except BadRequest as refusal:
-        return _page(refusal.sentence, f"months-{kind}", text)
-    flash("Changed." if new else "It was kept that long already.")
+def change() -> Shown | Answer:
+    """Keep each kind of data for so many months; what the form leaves out stays as it is."""
+    changed = False
+    for kind in WORDS:
+        text = request.form.get(f"months-{kind}", "").strip()[:LONGEST]
+        if f"months-{kind}" not in request.form:
+            continue
+        try:
+            months = int(text) if text.isdecimal() and len(text) < LONGEST else 0
+            changed |= set_retention(store(), actor(), kind, months)
+        except BadRequest as refusal:
+            return _page(refusal.sentence, f"months-{kind}")
+    flash("Changed." if changed else "They were kept that long already.")
     return redirect(url_for("retention.show"), 303)
 
 
@@ -84,7 +88,7 @@ def erase() -> Shown | Answer:
     try:
         found = erase_person(store(), actor(), who, save=sure)
     except (BadRequest, NotFound) as refusal:
-        return _page(refusal.sentence, "who", who)
+        return _page(refusal.sentence, "who")
     if not sure:
         return render_template("retention/erase.html", who=who, goes=_goes(found))
     more = "" if found.scrubbed else STILL_THERE

@@ -44,16 +44,20 @@ def test_only_an_administrator_sees_it(app: Flask, store: Store, role: str) -> N
 
 
 def test_months_are_set_and_shown(administrator: PageClient, store: Store) -> None:
-    page = administrator.send(administrator.get("/retention"), "/residents", months="36")
+    page = administrator.send(
+        administrator.get("/retention"), "/months", **{"months-residents": "36"}
+    )
     assert "Changed." in page.text
-    assert page.form("/residents").fields["months"] == "36"
+    assert page.form("/months").fields["months-residents"] == "36"
 
 
 @pytest.mark.parametrize("months", ["0", "-3", "many", "", "601"])
 def test_months_that_make_no_sense_get_a_sentence(
     administrator: PageClient, store: Store, months: str
 ) -> None:
-    page = administrator.send(administrator.get("/retention"), "/residents", months=months)
+    page = administrator.send(
+        administrator.get("/retention"), "/months", **{"months-residents": months}
+    )
     assert page.status == 400
     assert "Give a number of months from 1 to 600." in page.text
 
