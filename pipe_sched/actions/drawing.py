@@ -15,7 +15,7 @@ from pipe_sched.access import Actor
 from pipe_sched.actions.door import no_site
 from pipe_sched.actions.elsewhere import Answered, elsewhere
 from pipe_sched.actions.errors import BadRequest
-from pipe_sched.actions.names import words_for
+from pipe_sched.actions.names import without_ids, words_for
 from pipe_sched.actions.planned import planned_now, published_now
 from pipe_sched.actions.reasons import to_stored
 from pipe_sched.actions.texts import write_week
@@ -84,14 +84,14 @@ def draw(
             named=_named(planned),
         )
     except ValueError as error:
-        raise BadRequest(str(error)) from None
+        raise BadRequest(without_ids(str(error), plan)) from None
     week = decided(drawn.week, (p.decisions for p in planned))
     drawn = replace(drawn, week=replace(week, most_changes=as_if.most_changes))
     unsound = faults(drawn.week)
     if unsound:
         raise BadRequest(
             f"{clock} cannot be drawn up from this data. Put these right first: "
-            + " ".join(unsound[:FEW])
+            + without_ids(" ".join(unsound[:FEW]), plan)
         )
     text = write_week(drawn.week)
     return Drawing(drawn, text, hashlib.sha256(text.encode()).hexdigest())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.viewer import viewer_of
-from pipe_sched.core.labels import WITHHELD, Labels
+from pipe_sched.core.labels import A_RESIDENT, WITHHELD, Labels
+from pipe_sched.core.plan import Plan
 from pipe_sched.core.titles import demand_names, masked, named_in, secret_kinds
 from pipe_sched.core.viewer import Viewer
 from pipe_sched.core.week import Assignment, Week
@@ -54,6 +56,15 @@ def words_for(
 ) -> Labels:
     """Labels of a week for an actor who looks at a site."""
     return labels_of(week, names_of(session), viewer_of(session, actor, site), places)
+
+
+def without_ids(text: str, plan: Plan) -> str:
+    """A sentence about faulty data, made where nobody looks yet: staff by name, no resident."""
+    words = {s.id: s.name for s in plan.staff} | {r.id: A_RESIDENT for r in plan.residents}
+    if not words:
+        return text
+    listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w-])({listed})(?![\w-])", lambda found: words[found[0]], text)
 
 
 def _labels(

@@ -66,7 +66,8 @@ class RolesForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
             else:
                 site.errors = ["Choose where this role is held."]
                 return None
-        return Facts(self.name.data or "", frozenset(held), self.staff_ids.get(self.person.data), active)
+        person = self.staff_ids.get(self.person.data)
+        return Facts(self.name.data or "", frozenset(held), person, active)
 
 
 class NewAccountForm(RolesForm):
