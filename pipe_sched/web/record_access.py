@@ -18,7 +18,7 @@ from pipe_sched.web.needs import actor, needed_action, store
 UNRECORDED = frozenset({"static", "health.show"})
 POLLED = frozenset({"runs.progress"})
 """Asked for every second; only a refusal is put on record."""
-BAD_REQUEST = 400
+BAD_REQUEST, FAULT = 400, 500
 NOT_SHOWN = (
     "It cannot be put on record who sees this page at the moment, so it is not shown. "
     "If you had pressed a button, look whether it was done before you press it again. "
@@ -40,6 +40,8 @@ def put_on_record(answer: Response) -> Response:
         record_access(store(), actor(), _looked(answer))
     except (StoreUnavailable, StoreUnusable) as error:
         log_fault(error)
+        if answer.status_code >= FAULT and not g.get("shown"):
+            return answer  # it says itself that the database is away, and shows nobody
         return problems.page(503, NOT_SHOWN)
     return answer
 

@@ -21,7 +21,6 @@ from pipe_sched.formats.workbook_write import as_bytes
 from pipe_sched.web import create_app
 from pipe_sched.web.limits import BODY_LIMIT, FIELD_LIMIT, PARTS_LIMIT, UPLOAD_LIMIT
 from pipe_sched.web.waiting import HOUR, MOST, MOST_EACH, Waiting
-from tests.actions.builders import BOTH
 from tests.formats.test_workbook_files import SHEET, repacked
 from tests.formats.workbook_plans import small
 from tests.web.client import Page, PageClient
@@ -163,7 +162,7 @@ def upload(client: PageClient, data: bytes, name: str = "week.xlsx") -> Page:
 
 
 def test_a_preview_is_confirmed_by_nobody_but_whom_it_was_shown(app: Flask) -> None:
-    anna, ben = client_for(app, "manager", BOTH), client_for(app, "manager", BOTH)
+    anna, ben = client_for(app, "manager"), client_for(app, "regime_lead")
     shown = upload(anna, as_bytes(replace(plan(), rooms=(*plan().rooms, NEW))))
     form = next(f for f in shown.html.forms if f.action.startswith("/workbook/"))
     taken = ben.post(form.action, {**ben.get("/").form("/workbook").fields})
