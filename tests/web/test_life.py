@@ -321,12 +321,13 @@ def test_a_stay_that_ends_is_held_back_until_they_have_left(
     assert "Nothing outside this program shows it" in page.text
     assert "Held back" in page.text
     client.send(client.get(f"{WEEK}/publish"), "/publish")
-    ics = client.get(f"{WEEK}/timetable.csv").response.get_data(as_text=True)
-    assert MARKED in ics
+    sheet = client.get(f"{WEEK}/timetable.csv").response.get_data(as_text=True)
+    assert "Key work, C" in sheet, "by initials, as everybody is shown"
+    assert MARKED not in sheet
     page = client.send(client.get(WEEK), f"/happened/left/{who}")
     assert "They have left." in page.text
-    ics = client.get(f"{WEEK}/timetable.csv").response.get_data(as_text=True)
-    assert MARKED not in ics
+    sheet = client.get(f"{WEEK}/timetable.csv").response.get_data(as_text=True)
+    assert "Key work" not in sheet
 
 
 def test_two_premises_are_published_in_the_same_moment(client: PageClient, held: Store) -> None:
