@@ -15,7 +15,7 @@ import pipe_sched
 from pipe_sched.web import create_app
 client = create_app(sys.argv[1]).test_client()
 print(pipe_sched.__file__)
-for path in ("/", "/static/js/start.js", "/static/icon.svg", "/template.xlsx", "/absent"):
+for path in ("/sign-in", "/health", "/static/js/start.js", "/static/icon.svg", "/absent"):
     print(path, client.get(path).status_code)
 """
 
@@ -35,9 +35,9 @@ def test_the_pages_are_served_from_an_unpacked_wheel(tmp_path: Path) -> None:
     where, *answers = visit.stdout.splitlines() or [visit.stderr]
     assert where.startswith(str(tmp_path)), visit.stderr
     assert answers == [
-        "/ 200",
+        "/sign-in 200",
+        "/health 503",
         "/static/js/start.js 200",
         "/static/icon.svg 200",
-        "/template.xlsx 200",
         "/absent 404",
     ]
