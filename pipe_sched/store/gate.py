@@ -131,15 +131,16 @@ def _keep_within(state: ORMExecuteState) -> None:
         if entity not in REACH:
             raise Refused(f"{entity.__name__} is beyond the reach of a scope with sites.")
         if not state.is_insert:
-            state.statement = state.statement.options(_criteria(entity, sites))
+            state.statement = state.statement.options(_criteria(entity.__table__.name, sites))
     if state.is_insert or state.is_update:
         check_values(state.session, sites, _target(state), _values(state))
 
 
 @lru_cache(maxsize=512)
-def _criteria(entity: Any, sites: Sites) -> Any:
+def _criteria(table: str, sites: Sites) -> Any:
     """The option that keeps a class within sites; made once, since pages ask for it often."""
-    return with_loader_criteria(entity, REACH[entity](sites), include_aliases=True)
+    entity, reach = next((e, reach) for e, reach in REACH.items() if e.__table__.name == table)
+    return with_loader_criteria(entity, reach(sites), include_aliases=True)
 
 
 def _sites(gate: Gate, within: Sites | None) -> Sites | None:
