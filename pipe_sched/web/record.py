@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+
 from flask import Blueprint, render_template, request
 
 from pipe_sched.actions.record_ids import KINDS, record_ids

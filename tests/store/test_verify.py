@@ -10,18 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from bench.attack.tampering import (
-    BEGAN,
-    GONE,
-    KINDS,
-    ROWS,
-    SCOPE,
-    Tampering,
-    entry,
-    faults,
-    make_logs,
-    tamper,
-)
+from bench.attack.tampering import ROWS, SCOPE, entry, faults, make_logs, tamper
+from bench.attack.tamperings import BEGAN, GONE, KINDS, Tampering
 from pipe_sched.store.engine import Store
 from pipe_sched.store.seal import LOGS
 from pipe_sched.store.sealed_log import append, index_again
