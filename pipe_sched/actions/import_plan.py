@@ -19,6 +19,7 @@ from pipe_sched.actions.views import Imported
 from pipe_sched.core.concerned import concerned
 from pipe_sched.core.merge import Changes, merge
 from pipe_sched.core.plan import Plan
+from pipe_sched.formats.bank_holidays import bank_holidays
 from pipe_sched.formats.workbook_sheets import BY_TABLE
 from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store, scope_of
@@ -75,6 +76,9 @@ def _refuse_other_sites(session: Session, incoming: Plan) -> None:
     others = [] if limit is None else sorted(sites - limit)
     if others:
         raise BadRequest(" ".join(NOT_YOURS.format(site) for site in others))
+    days = incoming.bank_holidays
+    if limit is not None and set(days) - set(bank_holidays(day.year for day in days)):
+        raise BadRequest(FOREIGN.format(_title("bank_holidays")))
 
 
 def _put_on_record(session: Session, plan: Plan, changes: Changes) -> None:

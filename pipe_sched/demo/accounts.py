@@ -27,7 +27,9 @@ class DemoAccount:
 def demo_accounts() -> tuple[DemoAccount, ...]:
     """Everybody, in the order in which the sign-in page lists them."""
     both = frozenset(("psychologist", house.site) for house in HOUSES)
+    manages = frozenset(("manager", house.site) for house in HOUSES)
     return (
+        DemoAccount("manager", Facts("Manager Gold", manages)),
         _worker("manager-kirk", KIRK, MANAGER, "manager"),
         _worker("manager-crowley", CROWLEY, MANAGER, "manager"),
         _worker("regime-lead", KIRK, REGIME_LEAD, "regime_lead"),

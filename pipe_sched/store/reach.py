@@ -69,10 +69,11 @@ ROW_SHEETS: Mapping[str, tuple[str, str]] = {
 OPEN_SHEETS: Mapping[str, tuple[str, ...]] = {
     "sites": ("id",),
     "travel": ("from_site", "to_site"),
-    "bank_holidays": ("day",),
+    "bank_holidays": (),
 }
 """Sheets that everybody may read: that premises exist, how far apart they are, public holidays.
-Who writes must have these columns in their scope; a public holiday nobody has.
+Who writes must have these columns in their scope. Public holidays are the same for all: the
+import takes from somebody of some sites only those of the calendar.
 """
 
 BY_SITE: tuple[Entity, ...] = (

@@ -225,7 +225,7 @@ def test_an_import_is_kept_to_the_sites_of_who_imports(store: Store) -> None:
     for plan in (
         Plan(sites=(SiteRow("south", "Mine now"),)),
         Plan(sites=(SiteRow("nowhere", "A new one"),)),
-        Plan(bank_holidays=(date(2026, 12, 25),)),
+        Plan(bank_holidays=(date(2026, 12, 24),)),
         Plan(stays=(_stay("X0000021", "north"),)),
         Plan(stays=(_stay("X0000011", "south"),)),
         Plan(residents=(ResidentRow("X0000021", "Renamed"),)),
@@ -235,6 +235,7 @@ def test_an_import_is_kept_to_the_sites_of_who_imports(store: Store) -> None:
     assert import_plan(
         store, NORTH, Plan(sites=(SiteRow("north", "North House", beds=12),))
     ).written
+    assert import_plan(store, NORTH, Plan(bank_holidays=(date(2026, 12, 25),))).written
     assert import_plan(store, LOCAL, Plan(residents=(ResidentRow("X0000021", "R"),))).written
 
 
