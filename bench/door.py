@@ -26,7 +26,7 @@ def token_for(
     places = tuple(sites)
     key = "-".join(
         [role, *(site or "everywhere" for site in places), *([person] if person else [])]
-    )
+    ).lower()
     if key not in {one.key for one in demo_people(store)}:
         facts = Facts(f"Somebody {key}", frozenset((role, site) for site in places), person)
         make_account(store, LOCAL, f"{key}{DOMAIN}", facts)

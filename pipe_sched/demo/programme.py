@@ -12,6 +12,7 @@ from typing import Any
 
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.plan import EnrolmentRow, Part, ProgrammeRow
+from pipe_sched.core.viewer import CONFIDENTIAL_KINDS
 from pipe_sched.demo.house import KEY_WORKERS, House
 from pipe_sched.demo.people import arrival
 from pipe_sched.demo.places import WEEKDAYS
@@ -49,7 +50,6 @@ def _one_to_ones(house: House) -> Iterator[ProgrammeRow]:
         parts=OWN,
         features=("one_to_one",),
         one_to_one=True,
-        confidential=True,
         liked_start=time(10, 0),
         liked_end=time(17, 0),
         priority=120,
@@ -212,7 +212,7 @@ def _creative(house: House) -> Iterator[ProgrammeRow]:
 def _led_by_psychologist(
     house: House, key: str, kind: str, minutes: int, **rest: Any
 ) -> ProgrammeRow:
-    """Sessions for staff: in a quiet room, confidential, never on a bank holiday."""
+    """Sessions for staff: in a quiet room, never on a bank holiday; supervision is confidential."""
     return ProgrammeRow(
         house.programme(key),
         house.site,
@@ -220,7 +220,7 @@ def _led_by_psychologist(
         minutes,
         parts=(Part("psychologist", jobs=("psychologist",)),),
         features=("quiet",),
-        confidential=True,
+        confidential=kind in CONFIDENTIAL_KINDS,
         on_bank_holidays=False,
         **rest,
     )

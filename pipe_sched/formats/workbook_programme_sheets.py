@@ -75,7 +75,12 @@ _HOW = (
     Column("statutory", "Required by law", YesNo(), "Blank is no."),
     Column("one_to_one", "One to one", YesNo(), "With one resident alone."),
     Column("on_floor", "Stays on the floor", YesNo(), "Its leader still counts on the floor."),
-    Column("confidential", "Confidential", YesNo(), "Blank is no."),
+    Column(
+        "confidential",
+        "Confidential",
+        YesNo(),
+        "yes: only those in it and the premises' leads read what it is.",
+    ),
     Column("support", "Staff support", YesNo(), "Paid attendance is allowed."),
     Column("no_line_manager", "Without line managers", YesNo(), "Blank is no."),
 )

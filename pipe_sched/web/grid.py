@@ -13,6 +13,7 @@ from pipe_sched.core.index import Held
 from pipe_sched.core.labels import Labels
 from pipe_sched.core.phrase import Ref
 from pipe_sched.core.spans import Span
+from pipe_sched.core.titles import ONE_TO_ONE
 from pipe_sched.core.week import Assignment, Demand
 from pipe_sched.cover_strip import Stretch, cover_strip
 from pipe_sched.web.cover import Cover, day_cover
@@ -163,7 +164,7 @@ def sessions(held: Held, site: str | None, day: Span) -> list[Assignment]:
 def _sort(demand: Demand, labels: Labels) -> str:
     """The look of a session; one that this viewer may not read tells nothing by its look."""
     if demand.id in labels.masked:
-        return "one" if demand.one_to_one else "group"
+        return "one" if labels.masked[demand.id] == ONE_TO_ONE else "group"
     return sort_of(demand)
 
 
