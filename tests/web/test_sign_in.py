@@ -328,3 +328,44 @@ def test_a_person_without_a_second_factor_sets_one_up_at_the_next_sign_in(
     stranger.send(stranger.get(address), address, password=PASSWORD, again=PASSWORD)
     answer = first(stranger, person.email)
     assert answer.response.headers["Location"] == "/sign-in/second-factor"
+
+
+# Which addresses need nobody
+
+OPEN = {
+    "GET /sign-in",
+    "POST /sign-in",
+    "GET /sign-in/code",
+    "POST /sign-in/code",
+    "GET /sign-in/second-factor",
+    "POST /sign-in/second-factor",
+    "GET /set-password/<token>",
+    "POST /set-password/<token>",
+    "POST /sign-out",
+    "GET /health",
+}
+"""Every address that can be opened without signing in, and no other."""
+
+
+def addresses(app: Flask) -> dict[str, tuple[str, str]]:
+    """Method and an address for each of ours, by method and pattern."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        values = {name: 1 if name == "number" else "none" for name in rule.arguments}
+        for method in {"GET", "POST"} & (rule.methods or set()):
+            with app.test_request_context():
+                path = app.url_for(rule.endpoint, **values)
+            found[f"{method} {rule.rule}"] = (method, path)
+    found.pop("GET /static/<path:filename>")
+    return found
+
+
+def test_every_address_but_those_listed_needs_a_sign_in(app: Flask, stranger: PageClient) -> None:
+    closed = set()
+    for name, (method, path) in addresses(app).items():
+        headers = {"Origin": "http://localhost"}
+        answer = stranger.client.open(path, method=method, headers=headers)
+        if answer.status_code == 401:
+            closed.add(name)
+    assert addresses(app).keys() - closed == OPEN
+    assert len(closed) > 30
