@@ -10,7 +10,6 @@ from flask import Response, g, request
 
 from pipe_sched.actions.record_access import Looked, record_access
 from pipe_sched.core import shown
-from pipe_sched.store.engine import StoreUnavailable, StoreUnusable
 from pipe_sched.web import problems
 from pipe_sched.web.log import log_fault
 from pipe_sched.web.needs import actor, needed_action, store
@@ -38,7 +37,7 @@ def put_on_record(answer: Response) -> Response:
         return answer
     try:
         record_access(store(), actor(), _looked(answer))
-    except (StoreUnavailable, StoreUnusable) as error:
+    except Exception as error:  # whatever it is: what is not on record is not shown
         log_fault(error)
         if answer.status_code >= FAULT and not g.get("shown"):
             return answer  # it says itself that the database is away, and shows nobody

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
+from contextlib import closing
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from pipe_sched.store.engine import Store, StoreUnavailable
+from pipe_sched.store.engine import Store
 from pipe_sched.store.log_tables import AccessRow
 from pipe_sched.store.scope import EverySite, Scope
 from pipe_sched.store.seal import LOGS
@@ -106,19 +107,18 @@ def test_polling_and_files_without_data_are_not_on_record(client: PageClient, he
 
 
 def test_a_page_that_cannot_be_put_on_record_is_not_shown(
-    client: PageClient, held: Store, monkeypatch: pytest.MonkeyPatch
+    client: PageClient, held: Store, url: str
 ) -> None:
-    def full(*_given: object) -> None:
-        raise StoreUnavailable("the disk is full")
-
-    monkeypatch.setattr("pipe_sched.web.record_access.record_access", full)
+    refuse = "BEFORE INSERT ON access_log BEGIN SELECT raise(FAIL, 'full'); END"
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as raw:
+        raw.execute(f"CREATE TRIGGER full {refuse}")
     page = client.get(WEEK)
     assert page.status == 503
     assert "so it is not shown" in page.text
     assert "Worker" not in page.text
 
 
-def test_the_record_names_nobody_and_is_whole(client: PageClient, held: Store, url: str) -> None:
+def test_the_record_names_nobody_and_is_whole(client: PageClient, held: Store) -> None:
     for path in ("/", WEEK, f"{WEEK}?view=week", f"{WEEK}/people", f"{WEEK}/wall"):
         client.get(path)
     for row in rows(held):
@@ -126,4 +126,3 @@ def test_the_record_names_nobody_and_is_whole(client: PageClient, held: Store, u
         assert "Worker" not in str(vars(row))
     with held.open_session(READ) as session:
         assert [verify(session, log).faults for log in LOGS] == [(), ()]
-    assert Path(url.removeprefix("sqlite:///")).exists()

@@ -15,7 +15,7 @@ from pipe_sched.web.needs import needs
 from tests.actions.builders import CLOCK
 from tests.actions.lives import publish
 from tests.web.client import PageClient
-from tests.web.conftest import client_for, generate
+from tests.web.conftest import client_for, generate, worker_beats
 
 READS = {
     "list_sites",
@@ -51,6 +51,10 @@ ADMINISTRATION = {"manage_accounts", "set_retention"}
 """Actions that a manager's browser cannot try."""
 
 
+LOOKED = ("access_log", "log_about", "log_heads", "guesses")
+"""Tables of what was looked at, and of links that were tried."""
+
+
 def own_routes(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint not in OPEN]
 
@@ -81,6 +85,7 @@ def test_looking_at_every_page_changes_nothing(
 ) -> None:
     publish(held)
     run = generate(held, minutes=1)
+    worker_beats(held)
     administrator = client_for(app, "administrator")
     before = dump(url)
     seen = 0
@@ -100,7 +105,9 @@ def test_looking_at_every_page_changes_nothing(
 
 
 def dump(url: str) -> list[str]:
-    """The whole database as text, but for the record of what was looked at."""
-    logs = tuple(f'INSERT INTO "{name}"' for name in ("access_log", "log_about", "log_heads"))
+    """The whole database as text, but for the record of what was looked at, and of tries."""
+    logs = tuple(
+        f'INSERT INTO "{name}"' for name in ("access_log", "log_about", "log_heads", "guesses")
+    )
     with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
         return [line for line in database.iterdump() if not line.startswith(logs)]
