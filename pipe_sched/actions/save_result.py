@@ -24,7 +24,6 @@ from pipe_sched.actions.planned import planned_now
 from pipe_sched.actions.reasons import to_stored
 from pipe_sched.actions.texts import read_timetable, read_week, referee
 from pipe_sched.check import Finding, broken
-from pipe_sched.core import phrase
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.phrase import Phrase
 from pipe_sched.core.since import changed_since
@@ -131,6 +130,10 @@ def _title(rule: str) -> str:
     return f"“{known.title}”" if known is not None else rule.replace("_", " ")
 
 
+NO_WEEK = Phrase("No week can be made of the data as they are now. The week's page says why.")
+"""Why exactly is not kept: such a sentence may name somebody, and what is stored never does."""
+
+
 def differences(
     session: Session,
     run: Run,
@@ -150,8 +153,8 @@ def differences(
     try:
         as_if = AsIf(most_changes=run.most_changes)
         drawing = draw(session, clock, tuple(p.site for p in parts), run.asked_at, as_if)
-    except Refusal as refusal:
-        return (Phrase("{0}", (phrase.word(refusal.sentence),)),)
+    except Refusal:
+        return (NO_WEEK,)
     if drawing.hash == run.week_hash:
         return None
     new = drawing.drawn.week

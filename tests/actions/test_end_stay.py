@@ -261,7 +261,7 @@ def test_who_was_overtaken_is_not_told_who_has_gone(store: Store) -> None:
 def test_a_stay_with_a_planned_end_can_end_sooner_but_not_later(store: Store) -> None:
     planned_end = StayRow(GONE, "north", date(2026, 9, 1), leaves=CLOCK.monday, leaves_at=time(15))
     import_plan(store, LOCAL, Plan(stays=(planned_end,)))
-    _, _, residents = people_and_rooms(store, LOCAL, "north", now=NOW)
+    residents = people_and_rooms(store, LOCAL, "north", now=NOW).residents
     assert GONE in dict(residents)
     with pytest.raises(BadRequest, match="ends before that already"):
         end(store, 20)
