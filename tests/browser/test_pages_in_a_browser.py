@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bench.door import EVERY_SITE
 from tests.browser.conftest import PATIENCE, SITES, Running
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,9 @@ PAGES = {
     "not published": "/sites/crowley-house/2026-W49/wall",
     "absent": "/sites/nowhere/2026-W49",
     "no such week": "/sites/kirk-lodge/2027-W53",
+    "record": "/record",
+    "who looked": "/record?what=views&site=kirk-lodge",
+    "record of a week": "/record/week/2026-W49?site=kirk-lodge",
 }
 
 OWN_WEEKS = ("Worker Cobalt", "Resident Alder", "Resident (name withheld)")
@@ -71,6 +75,18 @@ def test_a_page_fits_and_axe_finds_no_fault(
     opened(page, running.address + PAGES[name])
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert wider(page) == 0
+    assert faults(page, axe) == []
+
+
+def test_how_long_data_are_kept_fits_and_axe_finds_no_fault(
+    page: Page, said: list[str], running: Running, vendor: object, axe: str
+) -> None:
+    running.let_in(page, "administrator", EVERY_SITE)
+    opened(page, running.address + "/retention")
+    assert wider(page) == 0
+    assert faults(page, axe) == []
+    page.get_by_role("button", name="See what goes").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
     assert faults(page, axe) == []
 
 

@@ -106,8 +106,6 @@ def test_looking_at_every_page_changes_nothing(
 
 def dump(url: str) -> list[str]:
     """The whole database as text, but for the record of what was looked at, and of tries."""
-    logs = tuple(
-        f'INSERT INTO "{name}"' for name in ("access_log", "log_about", "log_heads", "guesses")
-    )
+    logs = tuple(f'INSERT INTO "{name}"' for name in LOOKED)
     with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
         return [line for line in database.iterdump() if not line.startswith(logs)]
