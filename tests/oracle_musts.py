@@ -311,9 +311,9 @@ def safe_to_see(w: World) -> Sites:
         # Someone required counts as there: without them group size is broken anyway.
         for p in {*s.a.attendees, *s.d.required}:
             who = w.people[p]
-            if any(leader in who.hidden_from for leader in s.leaders):
-                yield s.site
-            elif who.restricted and any(leader not in who.seen_by for leader in s.leaders):
+            excluded = any(leader in who.hidden_from for leader in s.leaders)
+            unlisted = who.restricted and any(leader not in who.seen_by for leader in s.leaders)
+            if excluded or unlisted:
                 yield s.site
             if s.d.one_to_one and w.is_resident(p):
                 safe = next((x for x in w.week.safe_to_see if x.person == p), SafeToSee(p))

@@ -1,17 +1,17 @@
 """Safe to see
 
 A resident is seen one to one only in the way agreed as safe for them. In one-to-ones with a
-resident: led only by the workers named, or never by those named; by two people together;
-only at the hours set; not out of sight (no room without *in sight*); by a woman or a man.
-*Not asked yet* (also who has no row) means a woman where the resident's home is a women's
-premises, and either elsewhere; a worker whose gender is not recorded is neither. Where the
-session or the resident's home is at women's premises, a worker who is not offered for
-women's one-to-ones leads none with a resident who is not recorded as a man. And in sessions
-of any kind, who may not see who a resident is does not lead their sessions: whoever is on the list
-of those it is hidden from, and with a restricted resident whoever is not on the list of those who
-may. Reasons are not held. Breach, for each resident in the session (a required one counts as in it): 1 for
-each leader who should not be, 1 if it is outside the hours, 1 if it is out of sight, and the
-number of people missing where two are needed.
+resident: led only by the workers named, or never by those named; by two people together; only at
+the hours set; not out of sight (no room without *in sight*); by a woman or a man. *Not asked yet*
+(also who has no row) means a woman where the resident's home is a women's premises, and either
+elsewhere; a worker whose gender is not recorded is neither. Where the session or the resident's
+home is at women's premises, a worker who is not offered for women's one-to-ones leads none with a
+resident who is not recorded as a man. And in sessions of any kind, who may not see who a resident
+is does not lead their sessions: whoever is on the list of those it is hidden from, and with a
+restricted resident whoever is not on the list of those who may. Reasons are not held. Breach, for
+each resident in the session (a required one counts as in it): 1 for each leader who should not
+be, 1 if it is outside the hours, 1 if it is out of sight, and the number of people missing where
+two are needed.
 """
 
 from __future__ import annotations
