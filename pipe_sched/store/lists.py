@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pipe_sched.core.initials import unique_initials
 from pipe_sched.store.sheets import SHEETS
 from pipe_sched.store.tables import Name, PersonSite
 
@@ -50,19 +51,3 @@ def initials_at(session: Session, site: str) -> dict[str, str]:
     found = session.execute(select(Name.id, Name.name).where(Name.kind == "resident")).all()
     names = {row.id: row.name for row in found}
     return unique_initials({id_: names[id_] for id_ in here if id_ in names})
-
-
-def unique_initials(names: dict[str, str]) -> dict[str, str]:
-    """Initials by id in the order given: JS, then JS 2, JS 3."""
-    counted: dict[str, int] = defaultdict(int)
-    out = {}
-    for id_, name in names.items():
-        letters = initials(name)
-        counted[letters] += 1
-        out[id_] = letters if counted[letters] == 1 else f"{letters} {counted[letters]}"
-    return out
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's words; “?” where there are none."""
-    return "".join(word[0].upper() for word in name.split() if word[0].isalnum()) or "?"

@@ -12,13 +12,14 @@ from flask import Blueprint, render_template
 
 from pipe_sched.actions.see_versions import see_published
 from pipe_sched.core.index import Held, Index
+from pipe_sched.core.initials import initials
 from pipe_sched.core.labels import Labels
 from pipe_sched.core.phrase import Ref
 from pipe_sched.core.spans import Span
 from pipe_sched.core.week import Demand
 from pipe_sched.web.grid import Card, card, sessions
 from pipe_sched.web.needs import actor, needs, store
-from pipe_sched.web.words import clock_of, initials
+from pipe_sched.web.words import clock_of
 
 pages = Blueprint("wall", __name__)
 PARTS = (("Morning", 0, 12), ("Afternoon", 12, 17), ("Evening", 17, 24))

@@ -11,6 +11,7 @@ from flask import g
 from pipe_sched.access import LOCAL
 from pipe_sched.actions.see_accounts import account_names
 from pipe_sched.core.clock import LONDON, Clock, NoSuchTime, parse_week
+from pipe_sched.core.initials import listed
 from pipe_sched.core.labels import long_date, wall_time
 from pipe_sched.web.needs import actor, store
 from pipe_sched.web.problems import Problem
@@ -44,11 +45,6 @@ def clock_of(text: str) -> Clock:
         raise Problem(400, str(error)) from None
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's words."""
-    return "".join(word[0].upper() for word in name.split() if word[0].isalnum())
-
-
 def author(id_: str) -> str:
     """Who did it, as whoever is signed in knows them."""
     if id_ == LOCAL.id:
@@ -68,4 +64,5 @@ def words() -> Mapping[str, Callable[..., Any]]:
         "week_title": week_title,
         "moment": moment,
         "author": author,
+        "listed": listed,
     }

@@ -12,9 +12,12 @@ from pipe_sched.actions.import_plan import import_plan
 from pipe_sched.actions.see_versions import see_published, see_version
 from pipe_sched.actions.see_week import see_week
 from pipe_sched.actions.viewer import viewer_of
+from pipe_sched.core.initials import initials, unique_initials
+from pipe_sched.core.initials import listed as in_a_list
+from pipe_sched.core.labels import WITHHELD
 from pipe_sched.core.viewer import Viewer
 from pipe_sched.store.engine import Store, open_store
-from pipe_sched.store.lists import initials, initials_at, unique_initials
+from pipe_sched.store.lists import initials_at
 from pipe_sched.store.scope import EverySite, Scope
 from tests.actions.builders import CLOCK, NOW, two_premises
 from tests.actions.lives import ALL, publish
@@ -152,3 +155,11 @@ def test_initials_are_unique_and_a_newcomer_changes_nobody_elses(store: Store) -
     with store.open_session(READING) as session:
         assert initials_at(session, "north") == {"X0000011": "RX", "X0000012": "RX 2"}
         assert initials_at(session, "south") == {"X0000021": "RX", "X0000022": "RX 2"}
+
+
+def test_several_withheld_names_in_a_list_are_counted() -> None:
+    assert in_a_list(["Worker Teal", WITHHELD]) == "Worker Teal, Resident (name withheld)"
+    assert in_a_list([WITHHELD, "Worker Teal", WITHHELD]) == (
+        "Worker Teal, 2 residents (names withheld)"
+    )
+    assert in_a_list([]) == ""
