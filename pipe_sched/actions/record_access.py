@@ -40,6 +40,7 @@ def record_access(store: Store, actor: Actor, looked: Looked) -> None:
         site = looked.site if looked.site and known_site(session, looked.site) else ""
         about = {pair for pair in looked.about if pair[0] in RECORDED}
         said = {"page": looked.endpoint, "method": looked.method, "status": looked.status}
+        said |= _beyond(looked)
         note_access(
             session,
             Entry(
@@ -51,6 +52,12 @@ def record_access(store: Store, actor: Actor, looked: Looked) -> None:
                 said,
             ),
         )
+
+
+def _beyond(looked: Looked) -> dict[str, list[str]]:
+    """The passages through which the page reached beyond its sites, by name."""
+    found = sorted(id_ for kind, id_ in looked.about if kind == "passage")
+    return {"beyond": found} if found else {}
 
 
 def _week(text: str) -> str:

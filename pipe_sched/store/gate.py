@@ -3,12 +3,11 @@
 Whatever a limited session executes gets the criteria of `reach` for every table in it; a statement
 that they cannot be put on is refused, and so is every statement that did not come through here.
 What is written is looked at once more before it is sent. What must reach beyond the scope goes
-through a passage: named, explained in `PASSAGES`, counted and logged.
+through a passage: named, explained in `PASSAGES`, counted, and put on record with the page.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.selectable import AliasedReturnsRows, FromClause, SelectBase, TableClause
 
+from pipe_sched.core import shown
 from pipe_sched.store.foreign import Foreign, check_values
 from pipe_sched.store.reach import REACH, Sites
 from pipe_sched.store.scope import Scope
@@ -42,7 +42,6 @@ PASSAGES: Mapping[str, str] = {
 WITHIN = "within"
 """Execution option: keep this statement within these sites, narrower than the scope."""
 
-log = logging.getLogger("pipe_sched.gate")
 counted: Counter[str] = Counter()
 """How often each passage, and each scope over every site, was used in this process."""
 
@@ -101,7 +100,7 @@ def passage(session: Session, name: str) -> Iterator[None]:
     gate = gate_of(session)
     counted[name] += 1
     if gate.limited:
-        log.info("passage", extra={"passage": name, "actor": gate.scope.actor})
+        shown.note("passage", name)
     session.flush()
     before = set(session.identity_map.keys())
     gate.beyond += 1

@@ -24,7 +24,7 @@ ABSENT = "/sites/nowhere/2026-W49"
     ("path", "status", "says"),
     [
         ("/nothing", 404, "There is no such page"),
-        (ABSENT, 404, "No week 2026-W49 was drawn up for “nowhere”."),
+        (ABSENT, 404, "There is no site “nowhere”."),
         (f"{ABSENT}/people", 404, "“nowhere”"),
         (f"{ABSENT}/wall", 404, "“nowhere”"),
         (f"{ABSENT}/timetable.csv", 404, "“nowhere”"),

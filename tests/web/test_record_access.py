@@ -38,6 +38,7 @@ def test_a_page_is_on_record_with_who_was_shown_on_it(client: PageClient, held: 
     assert (row.action, row.site, row.week) == ("see_week", "north", str(CLOCK))
     assert row.said["page"] == "week.show"
     assert (row.said["method"], row.said["status"]) == ("GET", 200)
+    assert "busy_elsewhere" in row.said["beyond"]
     assert {"1-w1", "X0000011"} <= people(row)
 
 
