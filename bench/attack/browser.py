@@ -28,6 +28,10 @@ SESSION = re.compile(
     r"<strong>(?P<start>\d\d:\d\d) to [^<]*</strong><br>"
     r'<a [^>]*href="[^"]*/sessions/(?P<name>\w+)">[^<]*</a><br>\s*(?P<room>[^<\n]+)'
 )
+PERSON = re.compile(r'value="([0-9a-f]{16})"[^>]*>\s*(?:<label[^>]*>)?\s*([^<]+?)\s*<')
+"""A person as a choice of a form: the handle that the form sends, and their name."""
+PEOPLE = re.compile(r"lead_\d+|people|also")
+"""Fields that people are chosen in."""
 PATIENCE = 60.0
 MADE = 303
 REFUSED = 400
@@ -65,6 +69,7 @@ class Browser:
         self._opener = urllib.request.build_opener(cookies, Stay())
         self._token = ""
         self._names: dict[str, str] = {}
+        self._people: dict[str, str] = {}
 
     def send(self, view: WeekView, change: Change, key: str) -> int:
         """Send the change's form; gives back the status of the answer.
@@ -78,11 +83,14 @@ class Browser:
         try:
             if demand not in self._names:
                 self._learn(view, f"{week}?view=week")
+            if not self._people:
+                self._people.update(people_on(view, self._open(f"{week}/one-off")[1]))
+            fields = handled(fields, self._people)
             stamp = {"csrf_token": self._token, "version": view.version, "key": key}
             sent = urllib.parse.urlencode({**stamp, **fields}, doseq=True).encode()
             status, text = self._open(f"{week}/sessions/{self._names[demand]}{part}", sent)
-        except KeyError:
-            raise Unsendable(f"The page of the week shows no {demand}.") from None
+        except KeyError as missing:
+            raise Unsendable(f"The pages show no {missing}.") from None
         except OSError:
             self._forget()
             raise
@@ -128,6 +136,28 @@ def names_on(view: WeekView, text: str) -> Iterator[tuple[str, str]]:
             demand = there.get((day, found["start"], unescape(found["room"]).strip()))
             if demand is not None:
                 yield demand, found["name"]
+
+
+def people_on(view: WeekView, text: str) -> Iterator[tuple[str, str]]:
+    """Each person of the week with what forms call them, by name."""
+    called = {unescape(name): handle for handle, name in PERSON.findall(text)}
+    for person in view.week.people:
+        name = view.labels.people[person.id]
+        if name in called:
+            yield person.id, called[name]
+
+
+def handled(fields: Fields, people: dict[str, str]) -> Fields:
+    """The fields with people as the forms call them; `KeyError` for whom no form offers."""
+    out: Fields = {}
+    for name, value in fields.items():
+        if not PEOPLE.fullmatch(name):
+            out[name] = value
+        elif isinstance(value, list):
+            out[name] = [people[p] for p in value]
+        else:
+            out[name] = people[value] if value else value
+    return out
 
 
 def sendable(view: WeekView, change: Change) -> Change:
