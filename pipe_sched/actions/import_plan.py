@@ -52,7 +52,9 @@ def take_in(session: Session, incoming: Plan, crns: Exchange, *, save: bool) -> 
     _refuse_other_sites(session, incoming)
     there = load_plan(session)
     plan, changes = merge(there, _ended_stays_kept(there, incoming))
-    unknown = [(table, crns.as_typed(id_)) for table, id_ in missing(plan)]
+    beyond = set(missing(there))  # rows of theirs may name what is of other premises
+    strange = [pair for pair in missing(plan) if pair not in beyond]
+    unknown = [(table, crns.as_typed(id_)) for table, id_ in strange]
     if unknown:
         raise BadRequest(" ".join(f"{_title(t)}: there is no “{id_}”." for t, id_ in unknown))
     theirs = foreign(session, plan)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pipe_sched.access import Actor
+from pipe_sched.access import Actor, sites_for
 from pipe_sched.actions.door import allowed
 from pipe_sched.core.clock import Clock
 from pipe_sched.store import accounts, weeks
 from pipe_sched.store.engine import Session, Store
+from pipe_sched.store.log_search import accounts_at
 from pipe_sched.store.plans import names_of
 
 Kind = Literal["person", "session", "account"]
@@ -28,8 +29,15 @@ def record_ids(
     with store.open_session(scope) as session:
         if kind == "session":
             return () if clock is None else weeks.demand_ids(session, site, clock)
-        return _people(session) if kind == "person" else tuple(accounts.names(session))
+        return _people(session) if kind == "person" else _accounts(session, actor)
 
 
 def _people(session: Session) -> tuple[str, ...]:
     return tuple(id_ for kind, id_ in names_of(session) if kind in PEOPLE)
+
+
+def _accounts(session: Session, actor: Actor) -> tuple[str, ...]:
+    """Those that hold a role where the viewer looks: of others it is not told that they are."""
+    reach = sites_for(actor, "see_record")
+    here = None if reach is None else accounts_at(session, reach)
+    return tuple(id_ for id_ in accounts.names(session) if here is None or id_ in here)

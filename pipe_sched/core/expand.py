@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from pipe_sched.core.clock import Clock, NoSuchTime
+from pipe_sched.core.kinds import neutral_commitment
 from pipe_sched.core.plan import AbsenceRow, CommitmentRow, Plan, RoomClosedRow, ShiftRow
 from pipe_sched.core.spans import Span, Spans
 from pipe_sched.core.week import Absence, Commitment, Free, Paid, Shift
@@ -178,4 +179,5 @@ def _commitment_spans(clock: Clock, row: CommitmentRow) -> Spans:
 
 def _commitment(row: CommitmentRow, span: Span) -> Commitment:
     travel = row.travel if row.away else 0
-    return Commitment(row.person, span, row.name, row.site, row.away, travel, row.purposeful)
+    name = neutral_commitment(row.name)
+    return Commitment(row.person, span, name, row.site, row.away, travel, row.purposeful)

@@ -46,6 +46,36 @@ SUPPORT = frozenset({"reflective_practice", "supervision", "group_supervision", 
 CONFIDENTIAL = frozenset({"move_on", "supervision", "group_supervision", "pathway_review"})
 """Kinds that are on no wall."""
 
+COMMITMENT = "commitment"
+COMMITMENTS = frozenset(
+    {
+        COMMITMENT,
+        "appointment",
+        "busy",
+        "college",
+        "course",
+        "leave",
+        "medication",
+        "meeting",
+        "prayer",
+        "sign in",
+        "training",
+        "visit",
+        "volunteering",
+        "work",
+    }
+)
+"""What a frozen week may call a commitment: words that say nothing of anybody. People type what
+they like, and a week is kept for good.
+"""
+
+
+def neutral_commitment(name: str) -> str:
+    """What a frozen week calls a commitment that people call so."""
+    plain = name.casefold().replace("_", " ").replace("-", " ").strip()
+    return name if plain in COMMITMENTS else COMMITMENT
+
+
 FEATURES: tuple[str, ...] = (
     "group",
     "one_to_one",

@@ -9,6 +9,7 @@ from pipe_sched.actions.see_proposal import see_proposal
 from pipe_sched.actions.settle_proposal import settle_proposal
 from pipe_sched.web.forms.change import PressForm
 from pipe_sched.web.needs import actor, needs, store
+from pipe_sched.web.runs import check_run
 from pipe_sched.web.words import clock_of
 
 pages = Blueprint("proposals", __name__)
@@ -36,6 +37,7 @@ def show(site: str, week: str) -> str:
 def settle(site: str, week: str, run: str) -> Answer:
     """Accept it, or with `discard` discard it."""
     PressForm()
+    check_run(site, week, run)
     accept = "discard" not in request.form
     settle_proposal(store(), actor(), run, accept=accept)
     words = "is the draft now. Publish it to put it in force" if accept else "was discarded"

@@ -9,7 +9,7 @@ from flask import Response as Json
 from werkzeug.wrappers import Response as Answer
 
 from pipe_sched.actions.generate_timetable import generate_timetable
-from pipe_sched.actions.see_run import see_run
+from pipe_sched.actions.see_run import no_run, see_run
 from pipe_sched.actions.stop_run import stop_run
 from pipe_sched.actions.views import WeekView
 from pipe_sched.web.forms.week import GenerateForm, ReplanForm, StopForm
@@ -74,8 +74,16 @@ def stop(site: str, week: str, run: str) -> Answer:
     """Ask the run to stop; the best so far is kept."""
     if not StopForm().validate():
         raise Problem(400, "Open the week again and press Stop there.")
+    check_run(site, week, run)
     stop_run(store(), actor(), run)
     return redirect(url_for("week.show", site=site, week=week), 303)
+
+
+def check_run(site: str, week: str, run: str) -> None:
+    """The run is one of this site's week; else a 404 page, the same as for no run at all."""
+    found = see_run(store(), actor(), run)
+    if site not in found.sites or found.clock != clock_of(week):
+        raise no_run()
 
 
 @pages.get("/runs/<run>/progress")
