@@ -12,7 +12,7 @@ from pipe_sched.web.handles import handle
 from tests.actions.builders import CLOCK
 from tests.actions.lives import publish
 from tests.web.client import PageClient
-from tests.web.conftest import WEEK, client_for, generate
+from tests.web.conftest import client_for, generate
 
 NAMES = (
     "day time minutes room people also lead_0 lead_1 keep kind make reason version key undo redo "
