@@ -28,6 +28,7 @@ from pipe_sched.core.plan import (
     RoomClosedRow,
     StayRow,
 )
+from pipe_sched.formats.json_values import on_one_line
 from pipe_sched.store import once
 from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
@@ -162,6 +163,8 @@ def _arrival(plan: Plan, site: str, what: Arrives, own: str) -> Plan:
     name = " ".join(what.name.split())
     if not name or len(name) > LONGEST_NAME:
         raise BadRequest(f"Enter a name of at most {LONGEST_NAME} characters.")
+    if not on_one_line(name):
+        raise BadRequest("The name holds a character that cannot be shown. Type it again.")
     _works_here(plan, site, what.key_worker)
     try:
         instant(what.arrives, what.arrives_at)

@@ -153,9 +153,14 @@ def text_fault(text: str) -> str | None:
     """What is wrong with a text as an id or a name, or None."""
     if len(text) > LONGEST:
         return f"the text has {len(text):,} characters. Use at most {LONGEST}."
-    if any(unicodedata.category(c) in UNSHOWN or c in TURNING for c in text):
+    if not on_one_line(text):
         return "the text holds a line break or a character that cannot be shown. Leave it out."
     return None
+
+
+def on_one_line(text: str) -> bool:
+    """Whether the text holds nothing that breaks its line, or turns the direction of it."""
+    return not any(unicodedata.category(c) in UNSHOWN or c in TURNING for c in text)
 
 
 def shown(data: Json, form: Callable[[Json], str] = str) -> str:

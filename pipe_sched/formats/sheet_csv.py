@@ -15,7 +15,8 @@ from pipe_sched.core.phrase import Ref
 from pipe_sched.core.week import Timetable, Week
 
 HEADINGS = ("Date", "Start", "End", "Site", "Room", "Session", "Led by", "Attending")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+"""The last four are wide forms of the first four, which some spreadsheets take for them."""
 
 
 def safe(text: str) -> str:

@@ -14,6 +14,7 @@ from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Protocol
 
+from pipe_sched.formats.json_values import on_one_line
 from pipe_sched.formats.workbook_errors import Wrong
 
 LONGEST_TEXT = 200
@@ -46,7 +47,7 @@ def as_text(raw: object) -> str:
     if isinstance(raw, date | time | timedelta):
         raise Wrong("This is a date or time where text is expected. Format the cell as text.")
     text = str(raw).strip()
-    if any(ord(c) < 32 or 0xD800 <= ord(c) <= 0xDFFF or ord(c) in (127, 0xFFFE) for c in text):
+    if not on_one_line(text) or "\ufffe" in text:
         raise Wrong("The text has a line break or invisible character. Type it again on one line.")
     if len(text) > LONGEST_TEXT:
         raise Wrong(f"The text has {len(text)} characters. Use at most {LONGEST_TEXT}.")

@@ -16,6 +16,8 @@ def note_access(session: Session, entry: Entry) -> int:
 
 def known_site(session: Session, site: str) -> bool:
     """Whether there is a site of that id: what an address says may be anything."""
+    if "\x00" in site:  # PostgreSQL takes no such text, not even to look for it
+        return False
     sites = SHEETS["sites"].table.c
     found = session.connection().execute(select(sites.id).where(sites.id == site)).first()
     return found is not None

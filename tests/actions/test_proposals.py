@@ -153,6 +153,7 @@ def test_what_happens_is_recorded_once_and_only_where_it_can(store: Store) -> No
         (replace(out, end=time(8)), "after the start"),
         (Arrives("123", "A", CLOCK.monday, time(16), "1-w1"), "letter and six digits"),
         (Arrives("X123456", " ", CLOCK.monday, time(16), "1-w1"), "name"),
+        (Arrives("X123456", "A\u202eB", CLOCK.monday, time(16), "1-w1"), "cannot be shown"),
         (Arrives("X000001", "A", CLOCK.monday, time(16), "2-w1"), "worker of these"),
     ):
         with pytest.raises(BadRequest, match=says):

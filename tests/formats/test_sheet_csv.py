@@ -39,7 +39,9 @@ def test_a_session_is_one_row_with_date_and_24_hour_times():
     ]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_a_cell_that_begins_like_a_formula_is_text(sign):
     _, row = cells(f"{sign}HYPERLINK(1)")
     assert row[4] == f"'{sign}HYPERLINK(1)"

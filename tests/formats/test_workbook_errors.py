@@ -143,6 +143,11 @@ CELLS = [
         "Type it again on one line.",
     ),
     (
+        put("Programme", "E2", "Art\u202e room"),
+        "Programme, row 2, column E (Called): The text has a line break or invisible character. "
+        "Type it again on one line.",
+    ),
+    (
         put("Residents", "D7", "note"),
         "Residents, row 7, column A (CRN): This must be filled in.",
     ),

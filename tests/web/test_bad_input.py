@@ -254,6 +254,27 @@ def test_stopping_a_run_that_is_not_there_says_so(client: PageClient, held: Stor
     assert "There is no such run." in page.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/sites/a%00b/2026-W49", "/runs/%00/progress", "/record?site=%00", f"{WEEK}?%00=1"],
+    ids=["a site", "a run", "a query", "a query's name"],
+)
+def test_an_address_with_a_character_that_no_database_takes_is_refused(
+    client: PageClient, path: str
+) -> None:
+    page = client.get(path)
+    assert page.status == 400
+    assert "a character that nobody can type" in page.text
+
+
+@pytest.mark.parametrize("field", ["email", "password", "odd\x00name"])
+def test_a_field_with_such_a_character_is_refused(stranger: PageClient, field: str) -> None:
+    form = stranger.get("/sign-in").form("/sign-in")
+    page = stranger.post("/sign-in", {**form.fields, field: "a\x00b"})
+    assert page.status == 400
+    assert "a character that nobody can type" in page.text
+
+
 def test_a_database_that_cannot_be_used_is_answered_so(
     app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
