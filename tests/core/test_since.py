@@ -32,7 +32,8 @@ WEEK = Week(
 
 
 def said(new: Week, old: Week = WEEK) -> list[str]:
-    words = Labels(WEEK.clock, {"wes": "Wes"}, {"hall": "Hall"}, {"s": "House"}, {"art": "Art"})
+    rooms = {"hall": "Hall", "new": "Annexe"}
+    words = Labels(WEEK.clock, {"wes": "Wes"}, rooms, {"s": "House"}, {"art": "Art"})
     return [words.sentence(say) for say in changed_since(old, new)]
 
 
@@ -49,7 +50,7 @@ def test_only_the_present_moving_on_is_no_change() -> None:
             {"rooms": (replace(WEEK.rooms[0], closed=(Span(0, 60),)),)},
             "Hall is out of use at other times.",
         ),
-        ({"rooms": (*WEEK.rooms, Room("new", "s", 3))}, "new is a new room."),
+        ({"rooms": (*WEEK.rooms, Room("new", "s", 3))}, "Annexe is a new room."),
         ({"demands": ()}, "Art is no longer due."),
         ({"demands": (replace(WEEK.demands[0], minutes=90),)}, "Art asks for something else."),
         ({"cancelled": ("art",)}, "Art is cancelled."),

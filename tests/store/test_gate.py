@@ -224,7 +224,7 @@ def test_updates_and_deletes_touch_only_what_is_of_the_site(filled: Store) -> No
         session.execute(update(ROOMS).values(seats=3))
         session.execute(delete(PersonSite))
     with filled.open_session(WRITE) as session:
-        seats = dict(session.execute(select(ROOMS.site, ROOMS.seats)).tuples().all())
+        seats = dict(tuple(row) for row in session.execute(select(ROOMS.site, ROOMS.seats)))
         assert seats == {"north": 3, "south": 12}
         assert set(session.scalars(select(PersonSite.site))) == {"south"}
 
