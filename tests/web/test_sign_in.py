@@ -17,11 +17,12 @@ from pipe_sched.actions.make_link import make_link
 from pipe_sched.actions.sign_in import WRONG
 from pipe_sched.identity.second_factor import code_at
 from pipe_sched.store.engine import Store
+from pipe_sched.web import create_app
 from pipe_sched.web.browsers import browser_words
 from pipe_sched.web.signing import safe_next
 from tests.actions.builders import NOW
 from tests.actions.people import MANAGER, PASSWORD, Person, somebody
-from tests.web.client import Page, PageClient
+from tests.web.client import Page, PageClient, Seen
 from tests.web.conftest import WEEK, Fixed, client_for
 
 HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
@@ -239,6 +240,32 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(
         assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= parts
         assert not [part for part in parts if part.startswith("Domain")]
     assert "Max-Age" not in given["pipe-sched"]
+
+
+def test_behind_a_public_address_the_cookies_are_bound_to_host_and_tls(
+    url: str, store: Store, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIPE_SCHED_SECRET", "x" * 40)
+    browser = create_app(url, public_url="https://planner.example").test_client()
+    proxied: dict[str, Any] = {
+        "base_url": "https://planner.example",
+        "headers": {
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "192.0.2.7",
+            "Origin": "https://planner.example",
+        },
+    }
+    form = Seen(browser.get("/sign-in", **proxied).text).forms[0]
+    sent = {**form.fields, "email": owner.email, "password": PASSWORD}
+    answer = browser.post("/sign-in", data=sent, **proxied)
+    assert answer.status_code == 303
+    (line,) = (
+        line
+        for line in answer.headers.getlist("Set-Cookie")
+        if line.startswith("__Host-pipe-sched=")
+    )
+    parts = {part.strip() for part in line.split(";")[1:]}
+    assert parts == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
 
 
 def test_the_token_changes_at_each_step_and_the_session_is_emptied(
