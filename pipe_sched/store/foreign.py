@@ -49,13 +49,16 @@ def _holds(session: Session, sites: Sites, entity: Entity, name: str, values: Va
     if entity is PersonSite:
         return _may_place(session, sites, values)
     if entity in BY_SITE or name in SITE_SHEETS or name == "stays":
-        return values.get("site", _UNSAID) in (*sites, _UNSAID)
+        own = values.get("site", _UNSAID) in (*sites, _UNSAID)
+        return own and (name not in SHORT_IDS or _is_free(session, sites, name, values))
     if name in OPEN_SHEETS:
         return all(values.get(key, _UNSAID) in (*sites, _UNSAID) for key in OPEN_SHEETS[name])
     if name in PERSON_SHEETS:
         whose = (values[key] for key in PERSON_SHEETS[name] if key in values)
-        return _lists_within(sites, values) and all(
-            of_sites(session, sites, person) for person in whose
+        return (
+            _lists_within(sites, values)
+            and all(of_sites(session, sites, person) for person in whose)
+            and (name != "commitments" or _is_theirs(session, sites, values))
         )
     if name in ROW_SHEETS:
         key, other = ROW_SHEETS[name]
@@ -67,6 +70,21 @@ def _holds(session: Session, sites: Sites, entity: Entity, name: str, values: Va
 
 _UNSAID = object()
 """Stands for a value that an update leaves alone."""
+SHORT_IDS = frozenset({"rooms", "programmes"})
+"""Sheets of a site whose rows people give short ids, by which other rows name them."""
+
+
+def _is_free(session: Session, sites: Sites, sheet: str, values: Values) -> bool:
+    """Whether no other premises use the row's id: what hangs on it there is theirs."""
+    return "id" not in values or _row_within(session, sites, sheet, values["id"])
+
+
+def _is_theirs(session: Session, sites: Sites, values: Values) -> bool:
+    """Whether a commitment's id is not that of somebody of other premises."""
+    table = SHEETS["commitments"].table.c
+    query = select(table.person).where(table.id == values.get("id"))
+    found = session.connection().execute(query, execution_options={"gated": True})
+    return all(of_sites(session, sites, person) for person in found.scalars().all())
 
 
 def _lists_within(sites: Sites, values: Values) -> bool:

@@ -23,7 +23,7 @@ from sqlalchemy.sql.selectable import AliasedReturnsRows, FromClause, SelectBase
 
 from pipe_sched.core import shown
 from pipe_sched.store.foreign import Foreign, check_values
-from pipe_sched.store.reach import REACH, Sites
+from pipe_sched.store.reach import REACH, WRITTEN, Sites
 from pipe_sched.store.scope import Scope
 
 PASSAGES: Mapping[str, str] = {
@@ -130,15 +130,17 @@ def _keep_within(state: ORMExecuteState) -> None:
         if entity not in REACH:
             raise Refused(f"{entity.__name__} is beyond the reach of a scope with sites.")
         if not state.is_insert:
-            state.statement = state.statement.options(_criteria(entity.__table__.name, sites))
+            kept = _criteria(entity.__table__.name, sites, state.is_update or state.is_delete)
+            state.statement = state.statement.options(kept)
     if state.is_insert or state.is_update:
         check_values(state.session, sites, _target(state), _values(state))
 
 
 @lru_cache(maxsize=512)
-def _criteria(table: str, sites: Sites) -> Any:
+def _criteria(table: str, sites: Sites, writes: bool) -> Any:
     """The option that keeps a class within sites; made once, since pages ask for it often."""
-    entity, reach = next((e, reach) for e, reach in REACH.items() if e.__table__.name == table)
+    criteria = (WRITTEN if writes else REACH).items()
+    entity, reach = next((e, reach) for e, reach in criteria if e.__table__.name == table)
     return with_loader_criteria(entity, reach(sites), include_aliases=True)
 
 

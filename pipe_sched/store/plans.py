@@ -66,7 +66,10 @@ def save_plan(session: Session, plan: Plan) -> int:
     Rows with an id are matched by it, others by being the same in every field. What the
     scope holds and `plan` does not is deleted.
     """
-    touched = sum(_save(session, s, getattr(plan, s.name)) for s in SHEETS.values())
+    limit = scope_of(session).limit
+    # All is read first: what a new row brings into reach was not there to be let go.
+    there = {s.name: _read(session, s, limit) for s in SHEETS.values()}
+    touched = sum(_save(session, s, getattr(plan, s.name), there[s.name]) for s in SHEETS.values())
     touched += _save_names(session, plan)
     if touched:
         _place_people(session, plan)
@@ -79,7 +82,17 @@ def foreign(session: Session, plan: Plan) -> list[str]:
     limit = scope_of(session).limit
     if limit is None:
         return []
-    return [s.name for s in SHEETS.values() if _is_foreign(session, s, getattr(plan, s.name))]
+    found = [s.name for s in SHEETS.values() if _is_foreign(session, s, getattr(plan, s.name))]
+    if "sites" not in found and _renames(session, plan, limit):
+        found.insert(0, "sites")
+    return found
+
+
+def _renames(session: Session, plan: Plan, limit: frozenset[str]) -> bool:
+    """Whether a site beyond the scope would be called something else."""
+    there = names_of(session)
+    others = (row for row in plan.sites if row.id not in limit)
+    return any(there.get(("site", row.id)) != row.name for row in others)
 
 
 def _is_foreign(session: Session, sheet: Sheet, rows: Iterable[Any]) -> bool:
@@ -136,8 +149,7 @@ def _read(session: Session, sheet: Sheet, limit: frozenset[str] | None) -> list[
     return [Stored(r.pop("row"), r.pop("position"), r) for r in found]
 
 
-def _save(session: Session, sheet: Sheet, rows: Iterable[Any]) -> int:
-    there = _read(session, sheet, scope_of(session).limit)
+def _save(session: Session, sheet: Sheet, rows: Iterable[Any], there: list[Stored]) -> int:
     wanted = [sheet.encode(row) for row in rows]
     places, gone = _match(sheet, there, wanted)
     entity = sheet.entity

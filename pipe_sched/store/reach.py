@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from pipe_sched.store.account_tables import (
     Account,
@@ -130,17 +130,26 @@ def _by_people(name: str) -> Criterion:
 
 
 def _by_row(name: str) -> Criterion:
-    key, other = ROW_SHEETS[name]
     entity = SHEETS[name].entity
 
     def inside(sites: Sites) -> ColumnElement[bool]:
-        target = SHEETS[other].table.alias()
-        here = getattr(entity, key).in_(select(target.c.id).where(target.c.site.in_(sites)))
+        here = _of_row(name, sites)
         led = getattr(entity, "led_by", None)
         # What a shared worker led elsewhere is part of a fair load.
         return here if led is None else or_(here, _of_sites(led, sites))
 
     return inside
+
+
+def _of_row(name: str, sites: Sites) -> ColumnElement[bool]:
+    """Whether the row of the other sheet is of these sites and of no others."""
+    key, other = ROW_SHEETS[name]
+    target, column = SHEETS[other].table, getattr(SHEETS[name].entity, key)
+    here, there = target.alias(), target.alias()
+    return and_(
+        column.in_(select(here.c.id).where(here.c.site.in_(sites))),
+        column.not_in(select(there.c.id).where(there.c.site.not_in(sites))),
+    )
 
 
 def _stays(sites: Sites) -> ColumnElement[bool]:
@@ -197,6 +206,22 @@ def _names(sites: Sites) -> ColumnElement[bool]:
     )
 
 
+def _written_names(sites: Sites) -> ColumnElement[bool]:
+    """Names of one's own sites alone, and none of those who sign in."""
+    others = and_(Name.kind == "site", Name.id.not_in(sites))
+    return and_(_names(sites), Name.kind != "account", ~others)
+
+
+def _written_open(name: str) -> Criterion:
+    """Only rows that have all of these columns within the sites, and columns at all."""
+    columns = [getattr(SHEETS[name].entity, key) for key in OPEN_SHEETS[name]]
+    return lambda sites: and_(*(c.in_(sites) for c in columns)) if columns else false()
+
+
+def _written_row(name: str) -> Criterion:
+    return lambda sites: _of_row(name, sites)
+
+
 def _everything(_sites: Sites) -> ColumnElement[bool]:
     return true()
 
@@ -213,3 +238,11 @@ REACH: Mapping[Entity, Criterion] = {
     **dict.fromkeys(OPEN, _everything),
 }
 """What of each table a limited scope reads. A table that is not here it does not reach."""
+WRITTEN: Mapping[Entity, Criterion] = {
+    **REACH,
+    **{SHEETS[name].entity: _written_open(name) for name in OPEN_SHEETS},
+    **{SHEETS[name].entity: _written_row(name) for name in ROW_SHEETS},
+    SHEETS["stays"].entity: _by_site(SHEETS["stays"].entity),
+    Name: _written_names,
+}
+"""What of each table a limited scope changes and takes away: less than it reads."""

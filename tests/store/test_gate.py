@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, func, insert, literal_column, select, tex
 from sqlalchemy.orm import Session, aliased
 
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.plan import StayRow
+from pipe_sched.core.plan import EnrolmentRow, StayRow
 from pipe_sched.store import gate, reach
 from pipe_sched.store.account_tables import Account
 from pipe_sched.store.base import Base
@@ -40,6 +40,7 @@ CLOCK = Clock(2026, 49)
 ROOMS = SHEETS["rooms"].entity
 STAYS = SHEETS["stays"].entity
 RESIDENTS = SHEETS["residents"].entity
+ENROLLED = EnrolmentRow("2-art", "X0000021", date(2026, 9, 1))
 
 
 def north(*, write: bool = False) -> Scope:
@@ -227,6 +228,68 @@ def test_updates_and_deletes_touch_only_what_is_of_the_site(filled: Store) -> No
         seats = dict(tuple(row) for row in session.execute(select(ROOMS.site, ROOMS.seats)))
         assert seats == {"north": 3, "south": 12}
         assert set(session.scalars(select(PersonSite.site))) == {"south"}
+
+
+OPEN_ROWS = {
+    "sites": ("id", "south"),
+    "travel": ("to_site", "south"),
+    "bank_holidays": ("day", CLOCK.monday),
+}
+
+
+@pytest.mark.parametrize("name", reach.OPEN_SHEETS)
+def test_what_everybody_may_read_only_its_own_premises_take_away(filled: Store, name: str) -> None:
+    entity, (key, value) = SHEETS[name].entity, OPEN_ROWS[name]
+    with filled.open_session(WRITE) as session:
+        session.execute(
+            insert(SHEETS["bank_holidays"].entity), [{"position": 1, "day": CLOCK.monday}]
+        )
+    with filled.open_session(north(write=True)) as session:
+        assert session.scalars(select(entity.row).where(getattr(entity, key) == value)).all()
+        session.execute(delete(entity).where(getattr(entity, key) == value))
+    with filled.open_session(WRITE) as session:
+        assert session.scalars(select(entity.row).where(getattr(entity, key) == value)).all()
+
+
+@pytest.mark.parametrize(("kind", "id_"), [("site", "south"), ("account", "a")])
+def test_a_name_that_everybody_may_read_is_not_everybodys_to_change(
+    filled: Store, kind: str, id_: str
+) -> None:
+    with filled.open_session(WRITE) as session:
+        session.add(Name(kind="account", id="a", name="South House"))
+    mine = (Name.kind == kind, Name.id == id_)
+    with filled.open_session(north(write=True)) as session:
+        assert session.scalar(select(Name.name).where(*mine)) == "South House"
+        session.execute(update(Name).where(*mine).values(name="Ours"))
+        session.execute(delete(Name).where(*mine))
+    with filled.open_session(WRITE) as session:
+        assert session.scalar(select(Name.name).where(*mine)) == "South House"
+
+
+def test_a_stay_elsewhere_that_may_be_read_is_not_taken_away(filled: Store) -> None:
+    with filled.open_session(WRITE) as session:
+        plan = load_plan(session)
+        visits = (EnrolmentRow("1-art", "X0000021", date(2026, 9, 1)),)
+        save_plan(session, replace(plan, enrolments=visits))
+    with filled.open_session(north(write=True)) as session:
+        assert "X0000021" in set(session.scalars(select(STAYS.resident)))
+        session.execute(delete(STAYS))
+    with filled.open_session(WRITE) as session:
+        assert set(session.scalars(select(STAYS.resident))) == {"X0000021", "X0000022"}
+
+
+def test_what_a_change_brings_into_reach_is_not_taken_away_with_it(filled: Store) -> None:
+    with filled.open_session(WRITE) as session:
+        plan = load_plan(session)
+        save_plan(session, replace(plan, enrolments=(ENROLLED,)))
+    with filled.open_session(north(write=True)) as session:
+        plan = load_plan(session)
+        art = replace(plan.programmes[0], id="2-art")
+        with pytest.raises(Foreign):
+            save_plan(session, replace(plan, programmes=(*plan.programmes, art)))
+        session.rollback()
+    with filled.open_session(WRITE) as session:
+        assert load_plan(session).enrolments == (ENROLLED,)
 
 
 def test_a_foreign_object_cannot_be_deleted_even_when_it_is_at_hand(filled: Store) -> None:
