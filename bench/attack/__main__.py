@@ -27,6 +27,9 @@ PARTS = (
     "restore",
     "prices",
     "replan",
+    "isolation",
+    "looking",
+    "planted",
     "tampering",
 )
 

@@ -30,9 +30,24 @@ def none(what: str, seen: int) -> Figure:
     return exactly(what, 0, seen)
 
 
+def at_least(what: str, asked: int, seen: int) -> Figure:
+    """There must be so many or more."""
+    return Figure(what, f"{asked:,} or more", f"{seen:,}", seen >= asked)
+
+
 def some(what: str, seen: int) -> Figure:
     """There must be at least one, or the attack has tried nothing."""
     return Figure(what, "some", f"{seen:,}", seen > 0)
+
+
+def no_more(what: str, limit: int, seen: int) -> Figure:
+    """There may be so many, and at least one, or the attack has tried nothing."""
+    return Figure(what, f"1 to {limit:,}", f"{seen:,}", 0 < seen <= limit)
+
+
+def within(what: str, part: float, seen: float) -> Figure:
+    """A share that must not be more."""
+    return Figure(what, f"{part:.0%}", f"{seen:.1%}", seen <= part)
 
 
 def at_most(what: str, limit: float, seen: float) -> Figure:
