@@ -26,6 +26,8 @@ WHY_NOT = {
     "workbook first; when it has passed they can be erased.",
     "held_back": "This person’s leaving is held back, so they cannot be erased. Say that they "
     "have left first.",
+    "administers": "This person’s account is that of the last administrator, so they cannot be "
+    "erased. Make somebody else one first.",
 }
 
 

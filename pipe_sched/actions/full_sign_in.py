@@ -7,7 +7,7 @@ from datetime import datetime
 from pipe_sched.actions.sign_in import Entered
 from pipe_sched.actions.visitor import Visitor, device_hash
 from pipe_sched.identity.tokens import hash_token, new_token
-from pipe_sched.store import sign_ins
+from pipe_sched.store import accounts, sign_ins
 from pipe_sched.store.engine import Session
 
 
@@ -20,4 +20,5 @@ def begin_full(
     token, device = new_token(), by.device or new_token()
     sign_ins.begin(session, hash_token(token), account, by.browser, now, full=True)
     sign_ins.note_device(session, device_hash(device, account), account, now)
+    accounts.note_use(session, account, now)
     return Entered(token, account, full=True, device=device)

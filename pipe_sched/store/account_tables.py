@@ -19,7 +19,7 @@ class Account(Base):
 
     `person` says which of the staff it is. `password` is an argon2id string, None before it was
     set; `secret` the encrypted TOTP secret, None before it was set up; `step` the last time step
-    whose code was used, so that no code works twice.
+    whose code was used, so that no code works twice. `used_at`: when somebody signed in last.
     """
 
     __tablename__ = "accounts"
@@ -33,6 +33,7 @@ class Account(Base):
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     made_at: Mapped[datetime]
     made_by: Mapped[str]
+    used_at: Mapped[datetime | None]
 
 
 class GrantRow(Base):

@@ -72,6 +72,14 @@ def every(session: Session) -> list[Account]:
     return list(session.scalars(select(Account).order_by(Account.email)))
 
 
+def note_use(session: Session, id_: str, now: datetime) -> None:
+    """Somebody signed in with it: what is not used for long is let go (`retention`)."""
+    found = get(session, id_)
+    if found is not None:
+        found.used_at = now
+        session.flush()
+
+
 def is_empty(session: Session) -> bool:
     """Whether nobody has an account yet."""
     return session.scalar(select(Account.id).limit(1)) is None
@@ -116,9 +124,18 @@ def all_grants(session: Session) -> dict[str, frozenset[Held]]:
     return {id_: frozenset(held) for id_, held in found.items()}
 
 
-def other_administrators(session: Session, id_: str) -> int:
-    """How many active administrators there are beside this account."""
+def other_administrators(session: Session, *ids: str) -> int:
+    """How many active administrators there are beside these accounts."""
     held = select(GrantRow.account).where(GrantRow.role == ADMINISTRATOR)
     query = select(func.count()).select_from(Account)
-    beside = query.where(Account.active, Account.id != id_, Account.id.in_(held))
+    beside = query.where(Account.active, Account.id.not_in(ids), Account.id.in_(held))
     return session.scalar(beside) or 0
+
+
+def are_administrators(session: Session, ids: Iterable[str]) -> bool:
+    """Whether one of these accounts is an active administrator's."""
+    held = select(GrantRow.account).where(GrantRow.role == ADMINISTRATOR)
+    query = select(Account.id).where(
+        Account.active, Account.id.in_(list(ids)), Account.id.in_(held)
+    )
+    return session.scalar(query.limit(1)) is not None

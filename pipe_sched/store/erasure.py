@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from pipe_sched.store import accounts
 from pipe_sched.store.account_tables import (
     Account,
     Device,
@@ -126,7 +127,9 @@ def erase_account(session: Session, account: str) -> None:
 
 
 def hindrance(session: Session, person: str, today: date) -> str | None:
-    """Why a person cannot be erased now: stays, works, or held_back; None: they can."""
+    """Why a person cannot be erased now: stays, works, held_back, or administers (as the last
+    who does); None: they can.
+    """
     stays, staff = SHEETS["stays"].entity, SHEETS["staff"].entity
     going_on = or_(stays.leaves.is_(None), stays.leaves >= today)
     if session.execute(select(stays.row).where(stays.resident == person, going_on)).first():
@@ -136,6 +139,9 @@ def hindrance(session: Session, person: str, today: date) -> str | None:
         return "works"
     if session.execute(select(Untold.site).where(Untold.resident == person)).first():
         return "held_back"
+    mine = _accounts_of(session, person)
+    if accounts.are_administrators(session, mine):
+        return None if accounts.other_administrators(session, *mine) else "administers"
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from pipe_sched.core.clock import LONDON
@@ -134,15 +134,17 @@ def _drop(session: Session, kind: str, months: int, now: datetime) -> None:
 
 
 def _unused(session: Session, before: datetime) -> list[str]:
-    """Accounts that nobody used since, but for those that administer the program."""
-    seen = select(SignIn.account).where(SignIn.seen_at >= before)
-    browsers = select(Device.account).where(Device.seen_at >= before)
+    """Accounts that nobody used since, but for those that administer the program.
+
+    Sign-ins and browsers are forgotten sooner than accounts, so the account itself says it.
+    """
+    invited = select(Link.account).where(Link.made_at >= before)
     keep = select(GrantRow.account).where(GrantRow.role == "administrator")
     query = select(Account.id).where(
         Account.made_at < before,
         ~Account.email.startswith(erasure.ERASED),
-        Account.id.not_in(seen),
-        Account.id.not_in(browsers),
+        or_(Account.used_at.is_(None), Account.used_at < before),
+        Account.id.not_in(invited),
         Account.id.not_in(keep),
     )
     return list(session.scalars(query.order_by(Account.id)))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select
 
 from pipe_sched.access import LOCAL, Actor, Grant
+from pipe_sched.actions.account_facts import Facts
+from pipe_sched.actions.change_account import change_account
+from pipe_sched.actions.end_sign_ins import end_sign_ins_of
+from pipe_sched.actions.erase_person import erase_person
 from pipe_sched.actions.errors import BadRequest, NotAllowed
+from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.make_link import make_link
 from pipe_sched.actions.record_access import Looked, record_access
 from pipe_sched.actions.run_retention import run_retention
 from pipe_sched.actions.set_retention import see_retention, set_retention
+from pipe_sched.core.plan import Plan
 from pipe_sched.store.account_tables import Account, Guesses
 from pipe_sched.store.engine import Store
 from pipe_sched.store.log_tables import AuditRow
@@ -19,8 +27,9 @@ from pipe_sched.store.retention import MONTHS
 from pipe_sched.store.seal import LOGS
 from pipe_sched.store.tables import Name
 from pipe_sched.store.verify import verify
-from tests.actions.builders import NOW
+from tests.actions.builders import NOW, premises
 from tests.actions.canary import ACCOUNT, READ, STAFF, WRITE, arrive, leave, sign_up, tell_all
+from tests.actions.people import ADMINISTRATOR, somebody
 
 GONE = date(2026, 12, 1)
 
@@ -75,6 +84,38 @@ def test_a_run_does_exactly_what_the_dry_run_said(store: Store, lived: str) -> N
         assert session.get(Name, ("staff", STAFF)) is None
         account = session.get_one(Account, ACCOUNT)
         assert (account.active, account.email) == (False, f"erased-{ACCOUNT}")
+
+
+@pytest.mark.parametrize("shut_out", [False, True], ids=["used", "used and signed out"])
+def test_an_account_that_was_used_within_its_time_is_kept(store: Store, shut_out: bool) -> None:
+    used, other = somebody(store), somebody(store, "other@example.org")
+    used.wait(days=400).enter()
+    if shut_out:
+        end_sign_ins_of(store, LOCAL, used.id, now=used.now)
+    other.wait(days=400 + 200).enter()  # which forgets sign-ins and browsers of long ago
+    run_retention(store, LOCAL, now=other.now)
+    with store.open_session(READ) as session:
+        assert session.get_one(Account, used.id).email == used.email
+
+
+def test_an_account_with_a_new_link_is_kept(store: Store) -> None:
+    back = somebody(store).wait(days=500)
+    make_link(store, LOCAL, back.id, now=back.now)
+    assert "accounts" not in counted(store, back.now)
+
+
+def test_the_last_administrator_is_kept_when_they_have_left(store: Store) -> None:
+    boss = somebody(store, grants=ADMINISTRATOR)
+    facts = Facts("Boss", ADMINISTRATOR, person="1-w1")
+    change_account(store, LOCAL, boss.id, facts, version=1, now=NOW)
+    gone = replace(premises("north", "1").staff[0], until=date(2026, 11, 1))
+    import_plan(store, LOCAL, Plan(staff=(gone,)))
+    with pytest.raises(BadRequest, match="last administrator"):
+        erase_person(store, LOCAL, "1-w1", save=True, now=NOW)
+    assert "staff" not in counted(store, after(25))
+    somebody(store, "next@example.org", ADMINISTRATOR)
+    assert counted(store, after(25))["staff"] == 1
+    assert dict(erase_person(store, LOCAL, "1-w1", save=True, now=NOW).rows)["accounts"] == 1
 
 
 def test_a_dry_run_changes_nothing(store: Store, lived: str) -> None:
