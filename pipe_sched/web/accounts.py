@@ -28,6 +28,7 @@ from pipe_sched.web.forms.accounts import (
     change_account_form,
     new_account_form,
 )
+from pipe_sched.web.handles import handle
 from pipe_sched.web.needs import actor, needs, store
 from pipe_sched.web.problems import Problem
 from pipe_sched.web.public import public_url
@@ -108,6 +109,7 @@ def _shown(
     text = render_template(
         "accounts/show.html",
         line=line,
+        handle=handle(line.id),
         held=held_words(line.grants, there.site_names),
         staff=there.staff_names,
         form=form,

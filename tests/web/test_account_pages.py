@@ -245,3 +245,11 @@ def test_a_page_names_who_published_by_their_account(
     form = client.get(WEEK).form("/keep-all")
     client.post(form.action, form.fields)
     assert "Somebody manager-north-south" in client.get(f"{WEEK}/versions").text
+
+
+def test_an_accounts_page_leads_to_what_its_owner_saw_and_changed(
+    keeper: PageClient, owner: Person
+) -> None:
+    page = keeper.get(f"/accounts/{owner.id}")
+    (address,) = re.findall(r'href="(/record/account/\w+)"', page.text)
+    assert keeper.get(address).status == 200
