@@ -44,6 +44,8 @@ def export_week(
         if row is None or (draft is None and wanted):
             raise NotFound(f"There is nothing to export for {clock} at “{site}”: draw it up first.")
         hashed = row.week_hash if draft is None else draft.week_hash
+        if not weeks.is_kept(session, hashed):
+            raise NotFound(f"{clock} was drawn up with other premises. Draw it up again first.")
         found = read_week(weeks.week_text(session, hashed))
         given = Timetable() if draft is None else planned_of(draft).timetable
     aliases = aliases_for(found, store.key_for("aliases"), f"{hashed} {wanted}")

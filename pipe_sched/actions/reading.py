@@ -5,29 +5,32 @@ A draft says things before their time: who has gone, what is tried. It stays wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pipe_sched.access import Actor
 from pipe_sched.actions.names import words_for
 from pipe_sched.actions.outward import outward, outward_week
 from pipe_sched.actions.publication import version_in_force
-from pipe_sched.actions.texts import read_week
 from pipe_sched.actions.views import PublishedView, WeekView
 from pipe_sched.actions.worker_alive import alive
 from pipe_sched.core.clock import Clock
-from pipe_sched.core.week import Timetable
-from pipe_sched.store import runs, weeks
+from pipe_sched.core.week import Person, Timetable, Week
+from pipe_sched.store import runs, versions
 from pipe_sched.store.engine import Session
 from pipe_sched.store.tables import SiteWeek
 
 
 def reading_view(session: Session, actor: Actor, row: SiteWeek, moment: datetime) -> WeekView:
-    """The version in force as it is shown outside; before the first an empty timetable."""
+    """The version in force as it is shown outside; before the first nothing, and nobody: whom
+    the drawn-up week no longer knows would tell who has gone.
+    """
     version = version_in_force(session, row)
     if version is None:
-        week, timetable = read_week(weeks.week_text(session, row.week_hash)), Timetable()
+        week, timetable = Week(row.year, row.number, ()), Timetable()
     else:
         week, timetable = outward_week(session, version), outward(session, version)
+        week = _with_held_back(session, row, week, moment)
     published = None
     if version is not None:
         published = PublishedView(version.version, version.author, version.published_at, ())
@@ -53,3 +56,12 @@ def reading_view(session: Session, actor: Actor, row: SiteWeek, moment: datetime
         published=published,
         reading=True,
     )
+
+
+def _with_held_back(session: Session, row: SiteWeek, week: Week, moment: datetime) -> Week:
+    """The week with those whose leaving is held back among its people, until it is over."""
+    if Clock(row.year, row.number).neighbour(1).origin <= moment:
+        return week
+    gone = versions.untold(session, row.site) - {p.id for p in week.people}
+    more = (Person(id_, "resident", row.site) for id_ in sorted(gone))
+    return replace(week, people=(*week.people, *more))

@@ -174,7 +174,7 @@ class _Words:
             return Week(2000, 1, ())
         clock = parse_week(text)
         found = weeks.site_week(self.session, site, clock)
-        if found is None:
+        if found is None or not weeks.is_kept(self.session, found.week_hash):
             return Week(clock.year, clock.number, ())
         return read_week(weeks.week_text(self.session, found.week_hash))
 

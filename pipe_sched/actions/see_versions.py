@@ -16,6 +16,7 @@ from pipe_sched.actions.texts import read_week
 from pipe_sched.actions.views import Exported
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.labels import Labels
+from pipe_sched.core.week import Week
 from pipe_sched.store import drafts, versions, weeks
 from pipe_sched.store.engine import Session, Store
 from pipe_sched.store.tables import Draft, SiteWeek, Version
@@ -86,7 +87,9 @@ def _labels(
     session: Session, actor: Actor, row: SiteWeek, found: Iterable[Draft | Version]
 ) -> Labels:
     """Labels that know the sessions of all of them."""
-    week = read_week(weeks.week_text(session, row.week_hash))
+    week = Week(row.year, row.number, ())
+    if weeks.is_kept(session, row.week_hash):
+        week = read_week(weeks.week_text(session, row.week_hash))
     labels = words_for(session, actor, row.site, week)
     for hashed in dict.fromkeys(one.week_hash for one in found):
         labels = labels.knowing(read_week(weeks.week_text(session, hashed)))

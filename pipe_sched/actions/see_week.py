@@ -57,10 +57,10 @@ def see_week(
         row = weeks.site_week(session, site, clock)
         if row is None:
             return None
-        if not row.revision and not weeks.is_kept(session, row.week_hash):
-            raise NotFound(DRAWN_UP_BEFORE)
         if not may(actor, "try_change", site):
             return reading_view(session, actor, row, present(now))
+        if not row.revision and not weeks.is_kept(session, row.week_hash):
+            raise NotFound(DRAWN_UP_BEFORE)
         if revision is None or revision == row.revision:
             moment = present(now)
             return week_view(session, actor, row, standing(session, row, moment), moment)

@@ -8,20 +8,24 @@ from datetime import date, time
 import pytest
 from sqlalchemy import select
 
-from pipe_sched.access import LOCAL
+from pipe_sched.access import LOCAL, Actor, Grant
+from pipe_sched.actions.draw_up_week import draw_up_week
 from pipe_sched.actions.end_stay import end_stay, tell_left
 from pipe_sched.actions.errors import BadRequest, Conflict, NotFound, Overtaken
 from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.publish_week import publish_week
 from pipe_sched.actions.record_happening import people_and_rooms
 from pipe_sched.actions.see_versions import see_published, see_versions
+from pipe_sched.actions.see_week import see_week
 from pipe_sched.core.changes import Cancel, OneOff, Put
+from pipe_sched.core.clock import Clock
 from pipe_sched.core.plan import ApartRow, Part, Plan, ProgrammeRow, ResidentRow, StayRow
 from pipe_sched.core.week import Assignment, Lead
 from pipe_sched.store.engine import Store
 from pipe_sched.store.tables import Booked
 from tests.actions.builders import CLOCK, NOW, art, case, two_premises
 from tests.actions.lives import change, move, place_of, publish, view
-from tests.actions.runs import WORKER_SCOPE, planned
+from tests.actions.runs import WORKER_SCOPE, answer, claim, generate, planned
 
 GONE, STAYS = "X0000011", "X0000012"
 ART, CASE = "north:1-art:group:1", "north:1-case:group:1"
@@ -54,6 +58,37 @@ def store(store: Store) -> Store:
 
 def end(store: Store, hour: int = 9, **more):
     return end_stay(store, LOCAL, "north", GONE, CLOCK.monday, time(hour), now=NOW, **more)
+
+
+NEXT = Clock(2026, 50)
+
+
+def residents_for_staff(store: Store, clock: Clock) -> set[str]:
+    """The residents whom somebody who does not plan finds in a week."""
+    staff = Actor("s", frozenset({Grant("staff", "north")}), "1-w1")
+    found = see_week(store, staff, "north", clock, now=NOW)
+    assert found is not None
+    return {p.id for p in found.week.people if p.type == "resident"}
+
+
+def test_a_week_drawn_up_again_does_not_tell_staff_who_is_gone(store: Store) -> None:
+    draw_up_week(store, LOCAL, ["north"], NEXT, now=NOW)
+    before = residents_for_staff(store, NEXT)
+    end(store)
+    draw_up_week(store, LOCAL, ["north"], NEXT, now=NOW)
+    assert residents_for_staff(store, NEXT) == before
+
+
+def test_a_week_first_published_meanwhile_lists_whoever_is_held_back(store: Store) -> None:
+    end(store)
+    generate(store, "north", clock=NEXT)
+    assert answer(store, claim(store)) == "done"
+    seen = see_week(store, LOCAL, "north", NEXT, now=NOW)
+    assert seen is not None
+    publish_week(store, LOCAL, "north", NEXT, version=seen.version, save=True, now=NOW)
+    assert residents_for_staff(store, NEXT) == {GONE, STAYS}
+    tell_left(store, LOCAL, "north", GONE)
+    assert residents_for_staff(store, NEXT) == {STAYS}
 
 
 def test_one_action_frees_every_later_slot(store: Store) -> None:

@@ -262,5 +262,9 @@ def test_a_week_drawn_up_with_others_by_an_older_program_is_to_be_drawn_up_again
             row.week_hash = run.week_hash
     with pytest.raises(NotFound, match="Draw it up again"):
         north(store)
+    assert see_versions(store, NORTH, "north", CLOCK).drafts == ()
+    with pytest.raises(NotFound, match="Draw it up again"):
+        export_week(store, NORTH, "north", CLOCK)
+    assert north(store, of("north", role="staff")).revision == 0
     draw_up_week(store, NORTH, ["north"], CLOCK, now=NOW)
     assert north(store).revision == 0
