@@ -50,12 +50,14 @@ def attack(times: int, _seed: int) -> Iterator[Figure]:
     fit = [p for p in wanted if p.what not in misplaced]
     with TemporaryDirectory() as folder:
         copies = [_copied(Path(folder) / str(n)) for n in range(AT_ONCE)]
-        yield none("tests that fail with nothing planted", len(_before(copies, fit)))
-        results = list(_all(copies, fit))
-    caught = [one for one in results if one.test]
-    yield exactly("planted faults noticed", len(wanted), len(caught))
-    for one in results:
-        yield told(one.planting.what, one.test or f"NOT NOTICED {one.said}")
+        failing = _before(copies, fit)
+        yield none("tests that fail with nothing planted", len(failing))
+        yield from (told("fails already", test) for test in failing)
+        noticed = 0
+        for one in _all(copies, fit):
+            noticed += bool(one.test)
+            yield told(one.planting.what, one.test or f"NOT NOTICED {one.said}")
+    yield exactly("planted faults noticed", len(wanted), noticed)
 
 
 def _copied(to: Path) -> Path:
@@ -88,8 +90,11 @@ def _all(copies: list[Path], plantings: list[Planting]) -> Iterator[Noticed]:
         finally:
             free.put(copy)
 
-    with ThreadPoolExecutor(len(copies)) as pool:
+    pool = ThreadPoolExecutor(len(copies))
+    try:
         yield from pool.map(one, plantings)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def plant(root: Path, planting: Planting) -> Noticed:

@@ -138,8 +138,8 @@ DATA = (
     _of(
         FOREIGN,
         "rows about people of other premises are written",
-        "            of_sites(session, sites, person) for person in whose",
-        "            person is not None for person in whose",
+        "    return not found or bool(found & sites)",
+        "    return True",
         OF_GATE,
         OF_LIMITS,
     ),
