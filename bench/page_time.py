@@ -24,14 +24,16 @@ from pipe_sched.core.clock import Clock
 from pipe_sched.demo.plan import build_plan
 from pipe_sched.store.engine import Store, open_store
 from pipe_sched.web import create_app
+from pipe_sched.web.handles import handle
 
 CLOCK = Clock(2026, 49)
 SITES = ("crowley-house", "kirk-lodge")
 WEEK = f"/sites/kirk-lodge/{CLOCK}"
+PERSON = "KL05"
 PAGES = {
     "day": f"{WEEK}?day=2",
     "week at a glance": f"{WEEK}?view=week",
-    "a person": f"{WEEK}/people/KL05",
+    "a person": f"{WEEK}/people/{{person}}",
     "wall": f"{WEEK}/wall",
     "sites and weeks": "/",
 }
@@ -48,11 +50,15 @@ def main() -> None:
         store = open_store(url)
         import_plan(store, LOCAL, build_plan(CLOCK))
         plan(store, url, given.seconds)
-        client = create_app(url).test_client()
+        app = create_app(url)
+        with app.app_context():
+            person = handle(PERSON)
+        client = app.test_client()
         client.set_cookie(COOKIE, token_for(store, "manager", SITES))
         print(f"{'page':<18}{'first':>8}{'median':>9}{'longest':>9}   milliseconds")
         for name, path in PAGES.items():
-            first, *rest = (took(client, path) for _ in range(given.times + 1))
+            address = path.format(person=person)
+            first, *rest = (took(client, address) for _ in range(given.times + 1))
             print(f"{name:<18}{first:>8.0f}{median(rest):>9.0f}{max(rest):>9.0f}")
 
 

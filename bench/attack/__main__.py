@@ -31,6 +31,9 @@ PARTS = (
     "looking",
     "planted",
     "tampering",
+    "guesses",
+    "same-time",
+    "scripts",
 )
 
 ENDED = 143

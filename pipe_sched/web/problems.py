@@ -9,7 +9,7 @@ from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from pipe_sched.actions.errors import Overtaken, Refusal
+from pipe_sched.actions.errors import Overtaken, Refusal, TooManyTries
 from pipe_sched.store.engine import StoreUnavailable
 from pipe_sched.web.log import log_fault, request_number
 
@@ -82,12 +82,20 @@ def _bare(heading: str, message: str, number: str) -> str:
 def register(app: Flask) -> None:
     """Answer every kind of failure with a plain page."""
     app.register_error_handler(Problem, lambda e: page(e.status, e.sentence))
-    app.register_error_handler(Refusal, lambda e: page(e.status, e.sentence))
+    app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Overtaken, _overtaken)
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(Exception, _unforeseen)
+
+
+def _refused(error: Refusal) -> Response:
+    """What an action would not do; programs are told too how long to wait."""
+    answer = page(error.status, error.sentence)
+    if isinstance(error, TooManyTries):
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _overtaken(error: Overtaken) -> Response:

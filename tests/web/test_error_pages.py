@@ -10,7 +10,7 @@ from flask import Flask, abort
 from pipe_sched.web import create_app
 from pipe_sched.web.limits import ADDRESS_LIMIT
 from pipe_sched.web.problems import HEADINGS
-from tests.web.client import checked
+from tests.web.client import PageClient, checked
 
 HERE = {"Origin": "http://localhost"}
 NUMBER = re.compile(r"quote <strong>([0-9a-f]{12})</strong>")
@@ -134,3 +134,11 @@ def test_a_header_that_makes_no_sense_is_never_a_fault_of_ours(
 def test_every_heading_is_a_sentence_that_somebody_can_read() -> None:
     assert {400, 403, 404, 405, 409, 413, 414, 422, 500, 503} <= set(HEADINGS)
     assert all(words[0].isupper() and not words.endswith(".") for words in HEADINGS.values())
+
+
+def test_whoever_has_to_wait_is_told_how_long_on_any_page(stranger: PageClient) -> None:
+    answers = [stranger.get("/set-password/never-made") for _ in range(51)]
+    assert {page.status for page in answers[:50]} == {404}
+    assert answers[-1].status == 429
+    assert answers[-1].response.headers["Retry-After"] == "15"
+    assert "Wait 15 seconds" in answers[-1].text
