@@ -32,10 +32,14 @@ from pipe_sched.formats.json_values import on_one_line
 from pipe_sched.store import once
 from pipe_sched.store.audit import record
 from pipe_sched.store.engine import Session, Store
+from pipe_sched.store.foreign import Foreign
 from pipe_sched.store.plans import load_plan, save_plan
 
 CRN = re.compile(r"[A-Z][0-9]{6}")
 LONGEST_NAME = 100
+NOT_OURS = (
+    "This concerns somebody who is at other premises now. Ask somebody who may change those too."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ def record_happening(
         crns = _crns(session, actor, what)
         joined, changes = merge(plan, _rows(plan, site, what, crns))
         if changes.rows:
-            save_plan(session, joined)
+            try:
+                save_plan(session, joined)
+            except Foreign:
+                raise BadRequest(NOT_OURS) from None
             crns.keep(session)
             _put_on_record(session, site, joined, changes)
         once.remember(session, key, {"new": bool(changes.rows)}, present(now))

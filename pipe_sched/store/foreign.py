@@ -7,11 +7,13 @@ The database would take a foreign row; this does not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from pipe_sched.core.clock import LONDON
 from pipe_sched.store.reach import (
     BY_SITE,
     OPEN,
@@ -50,14 +52,15 @@ def _holds(session: Session, sites: Sites, entity: Entity, name: str, values: Va
         return _may_place(session, sites, values)
     if entity in BY_SITE or name in SITE_SHEETS or name == "stays":
         own = values.get("site", _UNSAID) in (*sites, _UNSAID)
-        return own and (name not in SHORT_IDS or _is_free(session, sites, name, values))
+        free = name not in SHORT_IDS or _is_free(session, sites, name, values)
+        return own and free and (name != "stays" or _may_stay(session, sites, values))
     if name in OPEN_SHEETS:
         return all(values.get(key, _UNSAID) in (*sites, _UNSAID) for key in OPEN_SHEETS[name])
     if name in PERSON_SHEETS:
         whose = (values[key] for key in PERSON_SHEETS[name] if key in values)
         return (
             _lists_within(sites, values)
-            and all(of_sites(session, sites, person) for person in whose)
+            and all(_is_ours(session, sites, person) for person in whose)
             and (name != "commitments" or _is_theirs(session, sites, values))
         )
     if name in ROW_SHEETS:
@@ -99,6 +102,40 @@ def of_sites(session: Session, sites: Sites, person: str) -> bool:
     return not found or bool(found & sites)
 
 
+def _is_ours(session: Session, sites: Sites, person: str) -> bool:
+    """Whether somebody is of these sites now: a resident whose stay goes on, where it does.
+
+    Premises that they left go on knowing them, and have nothing more to say of them.
+    """
+    stays, today = SHEETS["stays"].table.c, datetime.now(LONDON).date()
+    goes_on = or_(stays.leaves.is_(None), stays.leaves >= today)
+    query = select(stays.site).where(stays.resident == person, goes_on)
+    found = session.connection().execute(query, execution_options={"gated": True})
+    now = set(found.scalars())
+    return bool(now & sites) if now else of_sites(session, sites, person)
+
+
+def _may_stay(session: Session, sites: Sites, values: Values) -> bool:
+    """Whether a new stay is in no stay of theirs at other premises; one that is stored goes on."""
+    if "resident" not in values or "arrives" not in values:
+        return True
+    stays = SHEETS["stays"].table.c
+    query = select(stays.site, stays.arrives, stays.leaves).where(
+        stays.resident == values["resident"]
+    )
+    found = session.connection().execute(query, execution_options={"gated": True}).all()
+    if (values.get("site"), values["arrives"]) in {(row.site, row.arrives) for row in found}:
+        return True
+    return not any(row.site not in sites and _overlap(row, values) for row in found)
+
+
+def _overlap(there: Any, values: Values) -> bool:
+    leaves = values.get("leaves")
+    return (there.leaves is None or there.leaves > values["arrives"]) and (
+        leaves is None or there.arrives < leaves
+    )
+
+
 def _sites_of(session: Session, table: Any, key: str, id_: str) -> set[str]:
     """The sites of whoever or whatever this is, wherever: to decide who may write about it."""
     query = select(table.c.site).where(table.c[key] == id_)
@@ -127,4 +164,4 @@ def _may_name(session: Session, sites: Sites, values: Values) -> bool:
         return _row_within(session, sites, "rooms", id_)
     if kind == "commitment":
         return True  # the commitment's own row was looked at
-    return kind in ("staff", "outside", "resident", "crn") and of_sites(session, sites, id_)
+    return kind in ("staff", "outside", "resident", "crn") and _is_ours(session, sites, id_)

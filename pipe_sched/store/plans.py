@@ -82,17 +82,29 @@ def foreign(session: Session, plan: Plan) -> list[str]:
     limit = scope_of(session).limit
     if limit is None:
         return []
-    found = [s.name for s in SHEETS.values() if _is_foreign(session, s, getattr(plan, s.name))]
-    if "sites" not in found and _renames(session, plan, limit):
-        found.insert(0, "sites")
-    return found
+    named = names_of(session)
+    return [
+        s.name
+        for s in SHEETS.values()
+        if _is_foreign(session, s, getattr(plan, s.name))
+        or _renames(session, s, getattr(plan, s.name), named)
+    ]
 
 
-def _renames(session: Session, plan: Plan, limit: frozenset[str]) -> bool:
-    """Whether a site beyond the scope would be called something else."""
-    there = names_of(session)
-    others = (row for row in plan.sites if row.id not in limit)
-    return any(there.get(("site", row.id)) != row.name for row in others)
+def _renames(
+    session: Session, sheet: Sheet, rows: Iterable[Any], there: Mapping[tuple[str, str], str]
+) -> bool:
+    """Whether somebody or something beyond the scope would be called something else."""
+    kind = sheet.kind
+    if kind is None:
+        return False
+    known = [row for row in rows if (kind, row.id) in there]
+    fresh = [{"kind": kind, "id": r.id} for r in known if there[kind, r.id] != r.name]
+    try:
+        check_values(session, scope_of(session).limit or frozenset(), Name, fresh)
+    except Foreign:
+        return True
+    return False
 
 
 def _is_foreign(session: Session, sheet: Sheet, rows: Iterable[Any]) -> bool:

@@ -10,18 +10,21 @@ import pytest
 from pipe_sched.access import LOCAL, Actor, Grant
 from pipe_sched.actions.errors import BadRequest
 from pipe_sched.actions.import_plan import import_plan
+from pipe_sched.actions.record_happening import Arrives, record_happening
 from pipe_sched.core.plan import (
     BarredRow,
     CommitmentRow,
     DeliveryRow,
     EnrolmentRow,
     Plan,
+    ResidentRow,
     RoomRow,
     SiteRow,
+    StayRow,
 )
 from pipe_sched.store.engine import Store
 from pipe_sched.store.plans import load_plan
-from tests.actions.builders import premises
+from tests.actions.builders import NOW, premises
 from tests.store.builders import READ
 
 MANAGER = Actor("m", frozenset({Grant("manager", "north")}), "1-w1")
@@ -74,3 +77,43 @@ def test_an_id_that_other_premises_use_is_refused_and_nothing_of_theirs_goes(
         import_plan(store, MANAGER, rows)
     with store.open_session(READ) as session:
         assert load_plan(session) == before
+
+
+MOVED = ResidentRow("X0000031", "Moved Away", restricted=True, seen_by=("2-w1",))
+HERE = StayRow("X0000031", "north", date(2020, 9, 1), leaves=date(2020, 10, 1))
+THERE = StayRow("X0000031", "south", date(2020, 10, 1))
+ABOUT = {
+    "a restriction": (Plan(residents=(replace(MOVED, restricted=False),)), "Residents"),
+    "a name": (Plan(residents=(replace(MOVED, name="Other"),)), "Residents"),
+    "where they may not be": (
+        Plan(barred=(replace(BARRED, resident="X0000031", room="1-lounge"),)),
+        "Places not allowed",
+    ),
+    "a stay": (Plan(stays=(StayRow("X0000031", "north", date(2020, 10, 20)),)), "Stays"),
+}
+
+
+@pytest.mark.parametrize("what", ABOUT)
+def test_whoever_lives_elsewhere_now_is_changed_there_alone(store: Store, what: str) -> None:
+    rows, sheet = ABOUT[what]
+    import_plan(store, LOCAL, Plan(residents=(MOVED,), stays=(HERE, THERE)))
+    with pytest.raises(BadRequest, match=f"concerns other premises: .*{sheet}"):
+        import_plan(store, MANAGER, rows)
+    import_plan(store, LOCAL, Plan(stays=(replace(THERE, leaves=date(2020, 10, 20)),)))
+    assert import_plan(store, MANAGER, rows).written
+
+
+def test_whoever_is_about_to_move_is_changed_where_they_are(store: Store) -> None:
+    later = date(2999, 1, 1)
+    stays = (replace(HERE, leaves=later), replace(THERE, arrives=later))
+    import_plan(store, LOCAL, Plan(residents=(MOVED,), stays=stays))
+    assert import_plan(store, MANAGER, ABOUT["a restriction"][0]).written
+
+
+def test_whoever_lives_elsewhere_does_not_arrive_a_second_time(store: Store) -> None:
+    moved = replace(MOVED, id="X000031")
+    stays = tuple(replace(stay, resident="X000031") for stay in (HERE, THERE))
+    import_plan(store, LOCAL, Plan(residents=(moved,), stays=stays))
+    back = Arrives("X000031", "Moved Away", date(2026, 12, 1), time(12), "1-w1")
+    with pytest.raises(BadRequest, match="at other premises now"):
+        record_happening(store, MANAGER, "north", back, now=NOW)
