@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from pipe_sched.identity.tokens import hash_token, keyed_hash
 from pipe_sched.store import sign_ins
@@ -17,6 +18,8 @@ from pipe_sched.store.guesses import Bucket
 
 PER_ADDRESS = 50
 """Tries from one network address that may fail before the first wait: many people may share it."""
+ONE_LINE = 64
+"""Bits of an IPv6 address that say whose line it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +50,17 @@ def buckets(
 def of_address(store: Store, what: str, by: Visitor) -> Bucket:
     """Where tries from the visitor's network address count."""
     key = store.key_for("guesses")
-    return Bucket(keyed_hash(key, what, "address", by.address), PER_ADDRESS)
+    return Bucket(keyed_hash(key, what, "address", _line(by.address)), PER_ADDRESS)
+
+
+def _line(address: str) -> str:
+    """The address, or of IPv6 the network: one line has more addresses than anybody can count."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((found.packed, ONE_LINE), strict=False))

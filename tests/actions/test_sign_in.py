@@ -138,6 +138,14 @@ def test_ones_own_account_does_not_wash_guesses_at_others_off_the_network_addres
     assert "too many" in guess(store, "victim@example.org", stranger)
 
 
+def test_the_addresses_of_one_line_share_a_bucket(store: Store) -> None:
+    for n in range(PER_ADDRESS):
+        guess(store, f"guess{n}@example.org", Visitor(f"2001:db8:0:7::{n + 1:x}", "", "x"))
+    near, far = (Visitor(f"2001:db8:0:{net}::ffff", "", "x") for net in (7, 8))
+    assert "too many" in guess(store, "victim@example.org", near)
+    assert guess(store, "victim@example.org", far) == WRONG
+
+
 def test_an_unknown_account_is_answered_within_a_tenth_of_the_time_of_a_known_one(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
