@@ -39,7 +39,7 @@ lint: setup ## Check style, types and the direction of imports
 bench: setup ## Measure the planner on weeks of 1, 2, 4 and 8 premises
 	@$(BIN)/python -m bench
 
-attack: setup assets ## Kill it, race it and live random lives; takes most of an hour
+attack: setup assets ## Kill it, race it, besiege it and live random lives; takes some hours
 	@$(BIN)/python -m bench.attack
 
 docs: setup ## Write the pages under docs/ that are made from the code

@@ -119,7 +119,7 @@ DATA = (
         "what a passage loaded is not forgotten",
         "            _forget(session, before)",
         "            pass",
-        OF_GATE,
+        "tests/store/test_passages.py",
     ),
     _of(
         GATE,
