@@ -68,7 +68,8 @@ def end_stay(
         if not told:
             versions.hold_back(session, resident, site, moment)
         with passage(session, "stay_ended"):
-            ended = _free(session, actor, resident, instant(day, at), moment)
+            leaving = _Leaving(resident, site, actor.id, moment)
+            ended = _free(session, leaving, instant(day, at))
         once.remember(session, key, {"off": ended.off, "out_of": ended.out_of}, moment)
         said = {"off": ended.off, "out_of": ended.out_of, "told": told}
         record(session, sites=[site], about=[("person", resident)], said=said)
@@ -119,15 +120,30 @@ def _with(plan: Plan, old: StayRow, new: StayRow) -> Plan:
     return replace(plan, stays=tuple(new if s == old else s for s in plan.stays))
 
 
-def _free(session: Session, actor: Actor, resident: str, since: datetime, now: datetime) -> Ended:
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Who leaves which site, and who says so when."""
+
+    resident: str
+    site: str
+    actor: str
+    now: datetime
+
+    def cause_at(self, site: str) -> str:
+        """What their draft says of itself: other premises are not told that a stay has ended."""
+        return "stay_ended" if site == self.site else "change"
+
+
+def _free(session: Session, leaving: _Leaving, since: datetime) -> Ended:
     """Take them out of every later session of every draft, and out of what is booked."""
+    resident = leaving.resident
     off = out_of = 0
     for row in weeks.site_weeks(session):
         clock = Clock(row.year, row.number)
         first = int((since - clock.origin).total_seconds() // 60)
         if first >= clock.length or not row.revision:
             continue
-        for before, after in _without(session, actor, row, resident, first, now):
+        for before, after in _without(session, leaving, row, first):
             off += len(before.timetable.assignments) - len(after.timetable.assignments)
             out_of += _times(before, resident, first) - _times(after, resident, first)
     versions.unbook(session, resident, int(since.timestamp()) // 60)
@@ -140,19 +156,18 @@ def _times(planned: Planned, resident: str, first: int) -> int:
 
 
 def _without(
-    session: Session, actor: Actor, row: SiteWeek, resident: str, first: int, now: datetime
+    session: Session, leaving: _Leaving, row: SiteWeek, first: int
 ) -> Iterator[tuple[Planned, Planned]]:
     clock = Clock(row.year, row.number)
     draft = drafts.draft(session, row.site, clock, row.revision)
     if draft is None:
         return
     saved = as_saved(session, draft)
-    wanted = changed(saved.planned, saved.week, Leave(resident, first))
+    wanted = changed(saved.planned, saved.week, Leave(leaving.resident, first))
     if wanted != saved.planned:
-        judged = _judged(session, row.site, saved, wanted, now)
-        save_draft(
-            session, new_draft(session, row.site, judged, Cause(actor.id, "stay_ended")), now
-        )
+        judged = _judged(session, row.site, saved, wanted, leaving.now)
+        cause = Cause(leaving.actor, leaving.cause_at(row.site))
+        save_draft(session, new_draft(session, row.site, judged, cause), leaving.now)
         yield saved.planned, judged.planned
 
 

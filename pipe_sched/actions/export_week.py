@@ -22,7 +22,7 @@ from pipe_sched.actions.views import Exported
 from pipe_sched.core.clock import Clock
 from pipe_sched.core.labels import labels_by_id
 from pipe_sched.core.renaming import aliased
-from pipe_sched.core.week import Timetable, Week
+from pipe_sched.core.week import Booking, Timetable, Week
 from pipe_sched.store import drafts, weeks
 from pipe_sched.store.engine import Store
 
@@ -70,6 +70,13 @@ def aliases_for(week: Week, key: bytes, about: str) -> dict[str, str]:
     return {id_: f"R{n}" for n, id_ in enumerate(sorted(residents, key=place), start=1)}
 
 
+def _outline(booking: Booking, week: Week) -> Booking:
+    """A session at other premises: who is busy when, and not with what or in which room."""
+    if booking.site in week.plans:
+        return booking
+    return replace(booking, kind="elsewhere", room=None)
+
+
 def _strangers(week: Week) -> set[str]:
     """People in sessions elsewhere of whom the week knows nothing: residents of other premises."""
     known = {p.id for p in week.people}
@@ -78,5 +85,7 @@ def _strangers(week: Week) -> set[str]:
 
 def _nameless(week: Week, aliases: Mapping[str, str]) -> Week:
     """The week with aliases; sessions elsewhere, whose ids may name anybody, get numbers."""
-    numbered = tuple(replace(b, id=f"B{n}") for n, b in enumerate(week.bookings, start=1))
+    numbered = tuple(
+        replace(_outline(b, week), id=f"B{n}") for n, b in enumerate(week.bookings, start=1)
+    )
     return aliased(replace(week, bookings=numbered), aliases)

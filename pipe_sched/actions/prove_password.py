@@ -34,6 +34,9 @@ def prove_password(
     try:
         right = is_right(stored, password)
     except Busy as busy:
+        with store.open_session(counting()) as session:
+            for bucket in sides:
+                guesses.take_back(session, bucket)
         raise TryAgain(str(busy)) from None
     if not right or stored is None:
         raise BadRequest(WRONG)

@@ -42,6 +42,10 @@ TWICE = (
     "{0} is booked at another premises at that time ({1}), so nothing was published. "
     "Open this week again: it shows what has to be moved."
 )
+FIRST = (
+    "Somebody’s leaving is held back, and a first version without them would tell it. Tick that "
+    "they have left first."
+)
 REVEALS = (
     "Somebody’s leaving is held back, and this draft uses time or a room that was theirs. Tick "
     "that they have left first, or leave that time free."
@@ -78,13 +82,17 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A draft that was judged for publication."""
+    """A draft that was judged for publication.
+
+    `first_tells`: it would be the first version, and leave out somebody held back.
+    """
 
     row: SiteWeek
     judged: Judged
     told: tuple[Difference, ...]
     untold: frozenset[str]
     labels: Labels
+    first_tells: bool = False
 
 
 def publish_week(
@@ -164,7 +172,8 @@ def _ready(
     labels = words_for(session, actor, site, judged.week, judged.timetable.assignments)
     told = since_published(session, row, judged)
     both = with_names_of(labels, session, version_in_force(session, row))
-    return _Ready(row, judged, told, untold, both)
+    first_tells = not row.published and bool(versions.untold(session, site))
+    return _Ready(row, judged, told, untold, both, first_tells)
 
 
 def _publication(ready: _Ready, also: tuple[Publication, ...] = ()) -> Publication:
@@ -177,7 +186,10 @@ def _publication(ready: _Ready, also: tuple[Publication, ...] = ()) -> Publicati
         says=tuple(labels.sentence(say) for one in ready.told for say in one.say),
         people=people,
         names=labels.names(people),
-        in_the_way=tuple(dict.fromkeys(labels.sentence(f.say) for f in bad)),
+        in_the_way=(
+            *((FIRST,) if ready.first_tells else ()),
+            *dict.fromkeys(labels.sentence(f.say) for f in bad),
+        ),
         agreed=tuple(
             (
                 labels.sentence(f.say),

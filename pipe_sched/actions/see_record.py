@@ -135,7 +135,8 @@ class _Words:
         """A row in words."""
         labels = self._labels(row)
         says = from_stored(row.said.get("says", ())) if what == "changes" else ()
-        people = [id_ for kind, id_ in row.about if kind == "person"]
+        # Whoever is not of the viewer's sites is left out: their number would tell something too.
+        people = [id_ for kind, id_ in row.about if kind == "person" and id_ in labels.people]
         shown.note("account", row.actor)
         return Line(
             row.seq,

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from pipe_sched.actions.errors import Overtaken, Refusal, TooManyTries
 from pipe_sched.store.engine import StoreUnavailable
+from pipe_sched.store.foreign import Foreign
 from pipe_sched.web.log import log_fault, request_number
 
 HEADINGS = {
@@ -37,6 +38,12 @@ MESSAGES = {
     500: "The fault is on our side and nothing was changed. Try again.",
     503: "The database cannot be used at the moment. Nothing was changed. Try again in a minute.",
 }
+
+
+FOREIGN = (
+    "This would change what concerns other premises, so nothing was changed. Ask somebody who may "
+    "change both."
+)
 
 
 class Problem(Exception):
@@ -84,6 +91,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Problem, lambda e: page(e.status, e.sentence))
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Overtaken, _overtaken)
+    app.register_error_handler(Foreign, lambda _: page(400, FOREIGN))
     app.register_error_handler(CSRFError, _old_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StoreUnavailable, _unavailable)

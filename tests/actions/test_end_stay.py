@@ -79,15 +79,18 @@ def test_a_week_drawn_up_again_does_not_tell_staff_who_is_gone(store: Store) -> 
     assert residents_for_staff(store, NEXT) == before
 
 
-def test_a_week_first_published_meanwhile_lists_whoever_is_held_back(store: Store) -> None:
+def test_a_week_is_first_published_once_it_may_be_told_who_has_left(store: Store) -> None:
     end(store)
     generate(store, "north", clock=NEXT)
     assert answer(store, claim(store)) == "done"
     seen = see_week(store, LOCAL, "north", NEXT, now=NOW)
     assert seen is not None
-    publish_week(store, LOCAL, "north", NEXT, version=seen.version, save=True, now=NOW)
-    assert residents_for_staff(store, NEXT) == {GONE, STAYS}
+    with pytest.raises(BadRequest, match="held back"):
+        publish_week(store, LOCAL, "north", NEXT, version=seen.version, save=True, now=NOW)
     tell_left(store, LOCAL, "north", GONE)
+    seen = see_week(store, LOCAL, "north", NEXT, now=NOW)
+    assert seen is not None
+    publish_week(store, LOCAL, "north", NEXT, version=seen.version, save=True, now=NOW)
     assert residents_for_staff(store, NEXT) == {STAYS}
 
 

@@ -38,6 +38,7 @@ from pipe_sched.store.tables import Run, SiteWeek
 from tests.actions.builders import CLOCK, MONDAY, NOW, art, case, later
 from tests.actions.lives import ALL, published
 from tests.actions.runs import HELD, WORKER_SCOPE, answer, claim, generate, planned
+from tests.actions.test_joint_answers import GUEST, joint
 
 THEIRS = ("Resident X00000", "X0000021", "X0000022", "2-w1", "Worker 2", "Lounge 2", "2-lounge")
 CHANGES = {"tier": "changes", "cost": 0, "bound": 0, "proven": True}
@@ -268,3 +269,36 @@ def test_a_week_drawn_up_with_others_by_an_older_program_is_to_be_drawn_up_again
     assert north(store, of("north", role="staff")).revision == 0
     draw_up_week(store, NORTH, ["north"], CLOCK, now=NOW)
     assert north(store).revision == 0
+
+
+def test_the_end_of_a_stay_elsewhere_is_an_ordinary_change_in_the_list_of_drafts(
+    store: Store,
+) -> None:
+    joint(store)
+    generate(store)
+    group = replace(art("north", 13), attendees=("X0000011", "X0000012", GUEST))
+    assert answer(store, claim(store), group, *ALL[1:]) == "done"
+    end_stay(store, of("south"), "south", GUEST, MONDAY, time(9), now=NOW)
+    causes = {
+        site: see_versions(store, LOCAL, site, CLOCK).drafts[0].cause for site in ("north", "south")
+    }
+    assert causes == {"north": "change", "south": "stay_ended"}
+
+
+def test_nothing_is_published_for_the_first_time_while_a_leaving_there_is_held_back(
+    store: Store,
+) -> None:
+    assert planned(store, *ALL) == "done"
+    end_stay(store, NORTH, "north", "X0000012", MONDAY, time(9), now=NOW)
+    with pytest.raises(BadRequest, match="held back"):
+        publish_week(store, NORTH, "north", CLOCK, version=north(store).version, save=True, now=NOW)
+    tell_left(store, NORTH, "north", "X0000012")
+    publish_week(store, NORTH, "north", CLOCK, version=north(store).version, save=True, now=NOW)
+
+
+def test_an_exported_draft_says_when_people_are_busy_elsewhere_and_not_with_what(
+    store: Store,
+) -> None:
+    assert planned(store, *ALL) == "done"
+    week = export_week(store, NORTH, "north", CLOCK).week
+    assert {(b.kind, b.room) for b in week.bookings if b.site == "south"} == {("elsewhere", None)}
