@@ -16,6 +16,7 @@ SIZED = [p for p in modules("pipe_sched", "bench") if p.parent.name != "versions
 LONG_MODULES = {
     "pipe_sched/core/week.py": "the whole frozen problem, read in one place from top to bottom",
     "pipe_sched/core/plan.py": "the whole of a site's own data, in the same way",
+    "bench/attack/plantings.py": "one list of planted faults, each with what notices it",
     "pipe_sched/rules/claims.py": "the eight kinds of claim, which differ least side by side",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
