@@ -16,7 +16,6 @@ OF_ACCESS, OF_ROUTES = "tests/test_access.py", "tests/web/test_routes.py"
 OF_GATE, OF_LIMITS = "tests/store/test_gate.py", "tests/actions/test_limits.py"
 OF_VIEWER, OF_SIGN_IN = "tests/actions/test_viewer.py", "tests/actions/test_sign_in.py"
 OF_ACCOUNTS, OF_PAGES = "tests/actions/test_accounts.py", "tests/web/test_sign_in.py"
-OF_ISOLATION = "tests/web/test_isolation.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +256,7 @@ COMING_IN = (
         "an account that was switched off comes in",
         "where(SignIn.id == hashed, Account.active, *good)",
         "where(SignIn.id == hashed, *good)",
-        OF_SIGN_IN,
-        OF_ACCOUNTS,
+        "tests/store/test_sign_ins.py",
     ),
     _of(
         SIGN_INS,

@@ -16,7 +16,16 @@ from bench.attack.besiegers import Besieger
 from bench.attack.isolation import Assault
 
 THOROUGH = "manager"
-BRIEFLY = ("key worker", "staff", "regional", "administrator", "nobody", "manager half", "manager new")
+BRIEFLY = (
+    "key worker",
+    "staff",
+    "regional",
+    "administrator",
+    "nobody",
+    "manager half",
+    "manager new",
+    "manager off",
+)
 PAIRED = ("", "changes of an account", "person 0 changes", "key1")
 """Ways to use a route of which those with another's and an absent value are sent as well."""
 METHODS = ("GET", "POST")
