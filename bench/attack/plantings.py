@@ -15,6 +15,7 @@ PUBLISHING, SIGNING = "pipe_sched/web/publishing.py", "pipe_sched/web/signing.py
 OF_ACCESS, OF_ROUTES = "tests/test_access.py", "tests/web/test_routes.py"
 OF_GATE, OF_LIMITS = "tests/store/test_gate.py", "tests/actions/test_limits.py"
 OF_VIEWER, OF_SIGN_IN = "tests/actions/test_viewer.py", "tests/actions/test_sign_in.py"
+OF_ISOLATION = "tests/web/test_isolation.py"
 OF_ACCOUNTS, OF_PAGES = "tests/actions/test_accounts.py", "tests/web/test_sign_in.py"
 
 
@@ -356,4 +357,57 @@ COMING_IN = (
         "tests/web/test_uploads.py",
     ),
 )
-PLANTINGS = (*ROLES, *DATA, *NAMES, *COMING_IN)
+ELSEWHERE = (
+    _of(
+        REACH,
+        "the joint week of a run is read by who plans a part",
+        "        ~_solved(sites, here=False),\n",
+        "",
+        OF_LIMITS,
+        OF_ISOLATION,
+    ),
+    _of(
+        "pipe_sched/actions/see_week.py",
+        "a week names premises that are not the reader's",
+        " if known.covers(s)) or",
+        " if known) or",
+        OF_LIMITS,
+        OF_ISOLATION,
+    ),
+    _of(
+        "pipe_sched/store/log_search.py",
+        "the record is read of every premises",
+        "[_at_sites(wanted.log, wanted.sites)]",
+        "[true()]",
+        "tests/web/test_record_of_others.py",
+    ),
+    _of(
+        "pipe_sched/actions/record_ids.py",
+        "the record knows accounts of other premises",
+        "if here is None or id_ in here)",
+        "if here is not None or id_)",
+        OF_ISOLATION,
+    ),
+    _of(
+        "pipe_sched/actions/import_plan.py",
+        "a workbook's faults name what is of other premises",
+        "if pair not in beyond]",
+        "if pair and beyond is not None]",
+        "tests/actions/test_ids_of_others.py",
+    ),
+    _of(
+        "pipe_sched/actions/export_week.py",
+        "files hold the ids of residents",
+        "week, timetable = _nameless(found, aliases), aliased(given, aliases)",
+        "week, timetable = (found, given) if aliases is not None else (found, given)",
+        "tests/web/test_canary.py",
+    ),
+    _of(
+        SIGNING,
+        "a browser keeps the session that it brought along",
+        "    session.clear()\n    _set(answer, TOKEN, entered.token)",
+        "    _set(answer, TOKEN, entered.token)",
+        OF_PAGES,
+    ),
+)
+PLANTINGS = (*ROLES, *DATA, *NAMES, *COMING_IN, *ELSEWHERE)
