@@ -54,6 +54,7 @@ class Sought:
             yield from (rf"(?i:{mark}resident\w*)" for mark in MARK.values())
         else:
             yield OF_SOUTH
+            yield "Account Of-South"  # only what they did would say their name
             yield rf"\b{INITIALS['south']}\b"
             yield from map(re.escape, (*self._southern_residents, *self._southern_handles))
         if not who.is_in:
