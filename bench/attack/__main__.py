@@ -1,4 +1,4 @@
-"""make attack: kills, races and random lives, each with figures that it has to reach.
+"""make attack: kills, races, sieges and random lives, with figures that each has to reach.
 
     python -m bench.attack [NAME ...] [--times N] [--seed S]
     python -m bench.attack --list

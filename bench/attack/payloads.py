@@ -63,13 +63,8 @@ PATTERNS = (
     "Room {n}\r\n ATTACH:https://canary.invalid/{n}\n\tX-INJECTED:{n}\\nX-INJECTED;A=B:{n},;",
 )
 PAYLOADS = tuple(pattern.format(n=n) for n, pattern in enumerate(PATTERNS))
-MARKS = (
-    *("hit(", "canary.invalid", "sum{{", "__class__", "WWWW"),
-    *("X-Injected", "X-INJECTED", "cmd|", "@SUM", "=1+", "\uff1d1+"),
-)
-"""What shows that an answer repeats a payload, escaped or not."""
 
 
-def repeats(text: str) -> bool:
-    """Whether an answer repeats one."""
-    return any(mark in text for mark in MARKS)
+def marked(pattern: str, number: int) -> str:
+    """A payload with a number by which an answer that repeats it is known."""
+    return pattern.format(n=number)

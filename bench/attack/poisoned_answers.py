@@ -6,8 +6,8 @@ are sent with everything else as the page holds it, so that what is refused is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from bench.attack.forms_in import FilledIn, forms_in
 from bench.attack.house import CLOCK, two_premises
-from bench.attack.payloads import PAYLOADS, repeats
+from bench.attack.payloads import PATTERNS, marked
 from bench.attack.poisoned import one_line
 from bench.attack.poisoned_pages import Addresses, Reader, rules
 from bench.attack.screen import Answer
@@ -34,6 +34,8 @@ QUERIES = (
 SESSION = "session"
 PROBE = 7
 """Which payload is tried first."""
+FIRST = 900_000
+"""Every payload that is sent has a number of its own, from here on, by which it is known."""
 FOLLOW = 3
 
 
@@ -43,6 +45,7 @@ class Sendings:
     def __init__(self, app: Flask, addresses: Addresses, who: Reader) -> None:
         self.app, self.addresses, self.who = app, addresses, who
         self.sent = self.places = self.faults = 0
+        self.number = FIRST
         self.session = self.token = ""
         first = self.visit()
         for path in ("/permissions", "/sign-in/code", "/sign-in/second-factor", "/sign-in"):
@@ -64,28 +67,38 @@ class Sendings:
         for rule in rules(self.app):
             if not rule.arguments <= self.addresses.values.keys() | {"kind"}:
                 continue
-            first = {
-                name: self.addresses.values.get(name, ("person",))[0] for name in rule.arguments
-            }
-            path = self.addresses.path(rule, first)
-            for query in QUERIES:
-                yield from self._all(
-                    lambda text, q=query, p=path: f"{p}?{q}={quote(text, safe='')}"
-                )
-            for name in sorted(rule.arguments - {"number"}):
-                value = first[name]
-                yield from self._all(
-                    lambda text, p=path, v=value: p.replace(v, quote(text, safe=""), 1)
-                )
+            given = {n: self.addresses.values.get(n, ("person",))[0] for n in rule.arguments}
+            path = self.addresses.path(rule, given)
+            for name in sorted(given.keys() - {"number"}):
+                yield from self._all(partial(_in_path, path, given[name]))
+            for query in self._heeded(path):
+                yield from self._all(partial(_in_query, path, (query,)))
 
-    def _all(self, address: Any) -> Iterator[Answer]:
+    def _heeded(self, path: str) -> Sequence[str]:
+        """The names in a query that could matter: all, if all at once make any difference."""
+        browser = self.visit()
+        text = self._next(PATTERNS[PROBE])
+        plain, asked = (browser.get(p) for p in (path, _in_query(path, QUERIES, text)))
+        same = plain.status_code == asked.status_code
+        return () if same and not self._repeats(asked) else QUERIES
+
+    def _next(self, pattern: str) -> str:
+        """The payload of this pattern, numbered anew."""
+        self.number += 1
+        return marked(pattern, self.number)
+
+    def _repeats(self, answer: TestResponse) -> bool:
+        """Whether the answer repeats what was sent last."""
+        return str(self.number) in answer.get_data(as_text=True)
+
+    def _all(self, address: Callable[[str], str]) -> Iterator[Answer]:
         """The probe, then all, if it is repeated."""
-        probe = self._got(address(PAYLOADS[PROBE]))
+        probe = self._got(address(self._next(PATTERNS[PROBE])))
         if probe is None:
             return
         self.places += 1
-        for text in PAYLOADS:
-            found = self._got(address(text))
+        for pattern in PATTERNS:
+            found = self._got(address(self._next(pattern)))
             if found is not None:
                 yield found
 
@@ -102,8 +115,7 @@ class Sendings:
                 break
             path, answer = to, browser.get(to)
         self.faults += answer.status_code >= 500
-        text = answer.get_data(as_text=True)
-        if answer.mimetype != "text/html" or not repeats(text):
+        if answer.mimetype != "text/html" or not self._repeats(answer):
             return None
         return Answer(path, answer.status_code, dict(answer.headers), answer.get_data())
 
@@ -118,23 +130,22 @@ class Sendings:
                     yield from self._in_form(path, form)
 
     def _in_form(self, path: str, form: FilledIn) -> Iterator[Answer]:
-        for name in form.fields:
-            if self._filled_in(path, form, {name: PAYLOADS[PROBE]}) is None:
+        texts = [name for name in form.fields if name in form.texts]
+        places = [[name] for name in form.fields] + ([texts] if len(texts) > 1 else [])
+        for names in places:
+            if self._filled_in(path, form, names, PATTERNS[PROBE]) is None:
                 continue
             self.places += 1
-            for text in PAYLOADS:
-                found = self._filled_in(path, form, {name: text})
+            for pattern in PATTERNS:
+                found = self._filled_in(path, form, names, pattern)
                 if found is not None:
                     yield found
-        texts = [name for name in form.fields if name in form.texts]
-        for text in PAYLOADS if len(texts) > 1 else ():
-            found = self._filled_in(path, form, dict.fromkeys(texts, text))
-            if found is not None:
-                yield found
 
-    def _filled_in(self, path: str, form: FilledIn, put: Mapping[str, str]) -> Answer | None:
+    def _filled_in(
+        self, path: str, form: FilledIn, names: Sequence[str], pattern: str
+    ) -> Answer | None:
         browser = self.visit()
-        fields = {**form.values, **{name: [text] for name, text in put.items()}}
+        fields = {**form.values, **dict.fromkeys(names, [self._next(pattern)])}
         fields.pop("csrf_token", None)
         if form.method == "get":
             query = "&".join(f"{k}={quote(v, safe='')}" for k, vs in fields.items() for v in vs)
@@ -144,13 +155,22 @@ class Sendings:
 
     def in_workbooks(self) -> Iterator[Answer]:
         """Payloads as the name of a file, in cells that take them, and in cells that do not."""
-        for text in PAYLOADS:
+        for pattern in PATTERNS:
+            text = self._next(pattern)
             for data in (b"not a workbook", _in_every_cell(text), _as_every_name(text)):
                 browser = self.visit()
                 answer = browser.send("/workbook", workbook=(BytesIO(data), f"{text}.xlsx"))
                 found = self._kept(browser, "/workbook", answer)
                 if found is not None:
                     yield found
+
+
+def _in_query(path: str, names: Sequence[str], text: str) -> str:
+    return f"{path}?{'&'.join(f'{name}={quote(text, safe=str())}' for name in names)}"
+
+
+def _in_path(path: str, value: str, text: str) -> str:
+    return path.replace(value, quote(text, safe=""), 1)
 
 
 def _kind(action: str) -> str:

@@ -35,6 +35,7 @@ FLAGS = (
 )
 PATIENCE = 20_000
 """Milliseconds that a page may take."""
+TRIES = 3
 MOMENT = 20
 """Milliseconds that are given to what begins after a page was loaded."""
 RAN, REFUSED = "ran ", "refused "
@@ -115,12 +116,15 @@ class Screen:
 
     def show(self, answer: Answer) -> None:
         """Show an answer that a form or address got, with its headers."""
-        self._answer, self._where = answer, answer.path
-        try:
-            self.page.goto(f"{self.home}{answer.path.partition('?')[0]}", timeout=PATIENCE)
-            self._look(answer.status)
-        except Error as error:  # the page went elsewhere, or tried to
-            self._note(self.seen.strange, f"left the page: {error.message[:40]}")
+        self._where = answer.path
+        for _ in range(TRIES):
+            self._answer = answer
+            try:
+                self.page.goto(f"{self.home}{answer.path.partition('?')[0]}", timeout=PATIENCE)
+                self._look(answer.status)
+                return
+            except Error:  # this page, or the one before, leads to another
+                self._note(self.seen.away, "the whole page")
 
     def _look(self, status: int) -> None:
         self.page.wait_for_timeout(MOMENT)

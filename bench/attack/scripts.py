@@ -33,7 +33,10 @@ TIMES = 1
 PATIENCE = 60.0
 SHOWN = 5
 """How many faults of a kind are printed."""
-CARELESS = '<title>{0}</title><p>{0}</p><input value="{0}"><input value=\'{0}\'><a href="{0}">x</a>'
+CARELESS = (
+    "<title>{0}</title><p>{0}</p><input value=\"{0}\"><input value='{0}'>"
+    '<a href="{0}">x</a><p title={0}>x</p>'
+)
 """A page that does not escape."""
 
 
@@ -94,7 +97,8 @@ def repeated(
     """Payloads sent, and the answers that repeat one."""
     faults = 0
     for who in people:
-        sendings = Sendings(app, addresses, who)
+        with quiet():
+            sendings = Sendings(app, addresses, who)
         browser.sign_in(who.token)
         ways: Iterable[Callable[[], Iterator[Answer]]] = (sendings.in_forms,)
         if who.whole:

@@ -60,9 +60,7 @@ def generate_timetable(
     once = None if key is None else f"{actor.id} {clock} {' '.join(asked)} {key}"
     limits = (seconds, workers, seed, once)
     wanted = runs.Asked(clock, asked, "", actor.id, *limits, False, most_changes, extra_changes)
-    with store.open_session(
-        allowed(actor, "generate_timetable", asked, write=True)
-    ) as session:
+    with store.open_session(allowed(actor, "generate_timetable", asked, write=True)) as session:
         known = runs.known_run(session, asked, clock, once)
         if known is not None:
             return Generated(run_view(session, known, moment), queued=False)

@@ -109,4 +109,3 @@ def _handle(account: str) -> str:
 def _of(asked: Asked, found: Record, kind: str) -> str:
     """What the page's heading says that it is the history of."""
     return asked.week if kind == "week" else found.about
-
