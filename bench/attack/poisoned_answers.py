@@ -145,7 +145,8 @@ class Sendings:
         self, path: str, form: FilledIn, names: Sequence[str], pattern: str
     ) -> Answer | None:
         browser = self.visit()
-        fields = {**form.values, **dict.fromkeys(names, [self._next(pattern)])}
+        said = self._next(pattern)
+        fields = {**form.values, **{name: [said] for name in names}}
         fields.pop("csrf_token", None)
         if form.method == "get":
             query = "&".join(f"{k}={quote(v, safe='')}" for k, vs in fields.items() for v in vs)
