@@ -19,6 +19,7 @@ from bench.attack.besiegers import Besieger
 from bench.attack.figures import Figure, exactly, none, some, told
 from bench.attack.filled_in import let_wait
 from bench.attack.kept import EXEMPT, changed, state, written
+from bench.attack.isolation import logged
 from bench.attack.known import Known
 from bench.attack.sender import Sender
 from pipe_sched.store.gate import BEGINNINGS
@@ -33,9 +34,10 @@ def attack(times: int, _seed: int) -> Iterator[Figure]:
     """Look at everything so many times."""
     with besieged() as siege:
         look = Looks(siege)
-        for _ in range(times):
-            for who in siege.people:
-                look.by(who)
+        with logged():  # a line for each look is not to be read here
+            for _ in range(times):
+                for who in siege.people:
+                    look.by(who)
         yield from look.figures()
         yield from _writes_refused(siege)
     for what in EXEMPT:
