@@ -18,8 +18,8 @@ from bench.attack.besieged import Siege, besieged
 from bench.attack.besiegers import Besieger
 from bench.attack.figures import Figure, exactly, none, some, told
 from bench.attack.filled_in import let_wait
-from bench.attack.kept import EXEMPT, changed, state, written
 from bench.attack.isolation import logged
+from bench.attack.kept import EXEMPT, changed, state, written
 from bench.attack.known import Known
 from bench.attack.sender import Sender
 from pipe_sched.store.gate import BEGINNINGS
