@@ -39,7 +39,7 @@ from pipe_sched.store.crns import ids_by_crn
 from pipe_sched.store.engine import Store, open_store
 from pipe_sched.web import create_app
 
-SECONDS = (0.5, 5.0, 25.0)
+SECONDS = (3.0, 10.0, 30.0, 60.0)
 """Seconds that each week is planned for: more if the computer has too much to do."""
 FILES = ("", "-wal", "-shm")
 
@@ -159,9 +159,14 @@ class _Lives:
     def _plan(self, sites: tuple[str, ...], clock: Clock) -> None:
         for seconds in SECONDS:
             state = hands.plan(self.store, sites, clock, seconds=seconds, now=None)
-            if state == "done":
+            if state == "done" and all(self._cooks(site, clock) for site in sites):
                 return
         raise ValueError(f"Planning {clock} of {', '.join(sites)} ended as {state}.")
+
+    def _cooks(self, site: str, clock: Clock) -> bool:
+        """Whether the session that the siege is about is held: a busy computer plans less."""
+        found = looked_at(self.store, site, clock).timetable.assignments
+        return any(a.demand == f"{site}:{IDS[site]}-cooking:group:1" for a in found)
 
     def _newest(self, site: str, clock: Clock) -> str:
         run = looked_at(self.store, site, clock).run
