@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -71,8 +72,19 @@ class Sendings:
             path = self.addresses.path(rule, given)
             for name in sorted(given.keys() - {"number"}):
                 yield from self._all(partial(_in_path, path, given[name]))
-            for query in self._heeded(path):
-                yield from self._all(partial(_in_query, path, (query,)))
+            yield from self._in_queries(path)
+
+    def _in_queries(self, path: str) -> Iterator[Answer]:
+        """Each name by itself; then those that the page takes together, and each other alone."""
+        taken: list[str] = []
+        others: list[str] = []
+        for query in self._heeded(path):
+            probe = self._got(_in_query(path, (query,), self._next(PATTERNS[PROBE])))
+            if probe is not None:
+                (taken if probe.status == HTTPStatus.OK else others).append(query)
+        for names in filter(None, (taken, *([name] for name in others))):
+            self.places += len(names) - 1
+            yield from self._all(partial(_in_query, path, names))
 
     def _heeded(self, path: str) -> Sequence[str]:
         """The names in a query that could matter: all, if all at once make any difference."""
@@ -120,7 +132,9 @@ class Sendings:
         return Answer(path, answer.status_code, dict(answer.headers), answer.get_data())
 
     def in_forms(self) -> Iterator[Answer]:
-        """A payload in each field of each form of one page of each kind."""
+        """A payload in each field of each form of one page of each kind, then all of them in all
+        that take text, and in all there are.
+        """
         known: set[tuple[str, tuple[str, ...]]] = set()
         for path in self.addresses.of(Reader(self.who.name, self.who.token)):
             for form in forms_in(self.visit().get(path).get_data(as_text=True)):
@@ -130,12 +144,14 @@ class Sendings:
                     yield from self._in_form(path, form)
 
     def _in_form(self, path: str, form: FilledIn) -> Iterator[Answer]:
-        texts = [name for name in form.fields if name in form.texts]
-        places = [[name] for name in form.fields] + ([texts] if len(texts) > 1 else [])
-        for names in places:
+        for name in form.fields:
+            found = self._filled_in(path, form, [name], PATTERNS[PROBE])
+            if found is not None:
+                self.places += 1
+                yield found
+        for names in ([n for n in form.fields if n in form.texts], form.fields):
             if self._filled_in(path, form, names, PATTERNS[PROBE]) is None:
                 continue
-            self.places += 1
             for pattern in PATTERNS:
                 found = self._filled_in(path, form, names, pattern)
                 if found is not None:

@@ -118,9 +118,11 @@ class Addresses:
         ids = [[f"w{n}", own[crn(n)], f"o{n}"] for n in range(len(PAYLOADS))]
         groups = [f"{SITE}:p{n}-0:group:1" for n in range(len(PAYLOADS))]
         others = [d.id for d in view.week.demands if d.id not in groups]
+        placed = {a.demand for a in view.timetable.assignments}
+        unplaced = [id_ for id_ in others if id_ not in placed][:1]  # the quickest to answer
         with self.app.app_context():
             people = [handle(three[n % 3]) for n, three in enumerate(ids)]
-            sessions = [handle(id_) for id_ in (*groups, *others[::4])]
+            sessions = [handle(id_) for id_ in (*unplaced, *groups, *others[::4])]
             self.histories = [handle(three[n % 3 - 1]) for n, three in enumerate(ids)]
         return {
             "site": (SITE,),
