@@ -19,6 +19,7 @@ from flask import Flask
 
 from bench.attack import hands
 from bench.attack.besiegers import Besieger, besiegers, southern
+from bench.attack.by_hand import plan_by_hand
 from bench.attack.canaries import IDS, LEAVES, SITES, crn, plan, worker
 from bench.attack.house import address, coming, file_of
 from pipe_sched.access import LOCAL, Actor
@@ -39,8 +40,6 @@ from pipe_sched.store.crns import ids_by_crn
 from pipe_sched.store.engine import Store, open_store
 from pipe_sched.web import create_app
 
-SECONDS = (3.0, 10.0, 30.0, 60.0)
-"""Seconds that each week is planned for: more if the computer has too much to do."""
 FILES = ("", "-wal", "-shm")
 
 
@@ -141,6 +140,8 @@ class _Lives:
     def __init__(self, store: Store, weeks: Weeks, managers: dict[str, Actor]) -> None:
         self.store, self.weeks, self.managers = store, weeks, managers
         self.runs: dict[tuple[str, str], str] = {}
+        with store.open_session(hands.READING) as session:
+            self.residents = ids_by_crn(session)
 
     def through(self) -> None:
         """Live through all of it."""
@@ -157,16 +158,9 @@ class _Lives:
             self._queue(site)
 
     def _plan(self, sites: tuple[str, ...], clock: Clock) -> None:
-        for seconds in SECONDS:
-            state = hands.plan(self.store, sites, clock, seconds=seconds, now=None)
-            if state == "done" and all(self._cooks(site, clock) for site in sites):
-                return
-        raise ValueError(f"Planning {clock} of {', '.join(sites)} ended as {state}.")
-
-    def _cooks(self, site: str, clock: Clock) -> bool:
-        """Whether the session that the siege is about is held: a busy computer plans less."""
-        found = looked_at(self.store, site, clock).timetable.assignments
-        return any(a.demand == f"{site}:{IDS[site]}-cooking:group:1" for a in found)
+        state = plan_by_hand(self.store, sites, clock, self.residents)
+        if state != "done":
+            raise ValueError(f"Planning {clock} of {', '.join(sites)} ended as {state}.")
 
     def _newest(self, site: str, clock: Clock) -> str:
         run = looked_at(self.store, site, clock).run
@@ -183,8 +177,7 @@ class _Lives:
     def _lived(self, site: str) -> None:
         """Somebody left and nobody is told, it is published, changed since, and re-planned."""
         clock, actor = self.weeks.lived, self.managers[site]
-        with self.store.open_session(hands.READING) as session:
-            resident = ids_by_crn(session)[crn(site, LEAVES)]
+        resident = self.residents[crn(site, LEAVES)]
         day = clock.monday + timedelta(days=1)
         end_stay(self.store, actor, site, resident, day, time(8))
         view = looked_at(self.store, site, clock)
