@@ -1,4 +1,4 @@
-"""The besieged weeks' timetable, placed by hand: the same every time, whatever else a computer does.
+"""The besieged weeks' timetable, placed by hand: the same every time, whatever else runs.
 
 North's sessions lie on Tuesday and South's on Wednesday, so that the worker of both is in one place
 a day, and whoever leaves on Tuesday morning leaves something free.
